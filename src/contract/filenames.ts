@@ -1,0 +1,89 @@
+/** Every file, folder and socket name that two parts of casement share; paths are relative to the folder that the name's group says. */
+
+/** In the output folder of `casement generate`. */
+export const generated = {
+  defaultNix: "default.nix",
+  machine: "machine.json",
+  manifest: "casement.manifest.json",
+  gitattributes: ".gitattributes",
+  /** Laid out as on the floppy. */
+  floppyFolder: "media/floppy",
+  floppyImage: "media/floppy.img",
+  /** Laid out as on the bootstrap ISO, less Cygwin's packages and the keys. */
+  bootstrapFolder: "media/bootstrap",
+  answerFile: "Autounattend.xml",
+  smbConf: "controller/smb.conf",
+  smbPasswd: "controller/smbpasswd",
+  controllerModule: "controller/module.nix",
+} as const;
+
+/** On the bootstrap ISO. */
+export const bootstrap = {
+  volumeLabel: "CASEMENT",
+  /** First-logon looks for it on every drive, because letters are not stable. */
+  marker: "casement/marker.txt",
+  scripts: "casement",
+  cygwin: "cygwin",
+  /** Added inside the image derivation: host key pair and the user's public key. */
+  keys: "keys",
+  hostKey: "keys/ssh_host_ed25519_key",
+  hostPublicKey: "keys/ssh_host_ed25519_key.pub",
+  authorizedKeys: "keys/authorized_keys",
+} as const;
+
+/** In an image's output. */
+export const image = {
+  disk: "disk.qcow2",
+  /** ImageRecord, see records.ts. Written last: its presence says that the image is whole. */
+  record: "image.json",
+  /** OVMF's variables as the installed system left them; UEFI only. */
+  uefiVars: "uefi-vars.fd",
+  userKey: "keys/user_ed25519",
+  log: "log",
+} as const;
+
+/** In a snapshot's outputs: `out` holds all but the RAM, `ram` holds `ram` and its id. */
+export const snapshot = {
+  /** Overlay over the image's disk. */
+  disk: "disk.qcow2",
+  deviceState: "device-state",
+  record: "snapshot.json",
+  uefiVars: "uefi-vars.fd",
+  log: "log",
+  ram: "ram",
+  ramRecord: "ram.json",
+} as const;
+
+/** In the exchange folder (xchg): X: in Windows, /tmp/xchg in Cygwin, /run/xchg in the controller. */
+export const xchg = {
+  /** The user's script, its environment and what the session needs. */
+  run: "run",
+  /** cmd's %errorlevel% or bash's status in decimal, written by the session. */
+  exitCode: "run/exit-code",
+  /** $out as one tar made by Cygwin's tar. */
+  resultTar: "out.tar",
+  /** What the controller unpacked from it. */
+  result: "out",
+} as const;
+
+/** In the runtime's working folder; short, because a unix socket's path may have 107 bytes. */
+export const work = {
+  switchSocket: "vde",
+  switchManagement: "vde.mgmt",
+  windowsQmp: "win.qmp",
+  windowsSerial: "win.com1",
+  controllerQmp: "ctl.qmp",
+  controllerSerial: "ctl.tty",
+  agentPort: "agent",
+  xchg: "xchg",
+  evidence: "evidence",
+} as const;
+
+/** Longest path that fits sun_path with its NUL (unix(7)); longer ones are cut silently by vde_switch and Node. */
+export const socketPathMaxBytes = 107;
+
+/** Name of the virtio-serial port between runtime and agent (/sys/class/virtio-ports/NAME/name). */
+export const agentPortName = "casement.agent";
+
+/** 9p mount tags of the controller. */
+export const tags = { store: "store", xchg: "xchg" } as const;

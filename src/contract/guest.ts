@@ -1,0 +1,53 @@
+/** What casement lays down inside Windows; the scripts on the media, the session and the stand-in agree on it. */
+export const guest = {
+  address: "192.168.0.1",
+  prefixLength: 24,
+  controllerAddress: "192.168.0.2",
+  sshPort: 22,
+  smbPort: 445,
+  /** Share names of the controller's Samba. */
+  shares: { store: "nixstore", xchg: "xchg" },
+  drives: { store: "S:", xchg: "X:" },
+  /** Mount points in Cygwin's fstab. */
+  mounts: { store: "/nix/store", xchg: "/tmp/xchg" },
+  folder: "C:\\casement",
+  cygwinRoot: "C:\\cygwin64",
+  /** Result folder of a run: native and Cygwin spelling. */
+  out: { native: "C:\\casement\\out", cygwin: "/cygdrive/c/casement/out" },
+  taskName: "casement",
+} as const;
+
+/**
+ * Stages that the guest announces on COM1, in order; one line each: `casement stage=NAME`.
+ * A failure is `casement failed=NAME code=N reason=TEXT` and ends the image build.
+ */
+export const beaconStages = [
+  "first-logon",
+  "quieten",
+  "cygwin",
+  "sshd",
+  "settle",
+  "verify",
+  "installed",
+] as const;
+export type BeaconStage = (typeof beaconStages)[number];
+
+export type Beacon =
+  | { readonly kind: "stage"; readonly stage: string }
+  | {
+      readonly kind: "failed";
+      readonly stage: string;
+      readonly code: number | undefined;
+      readonly reason: string;
+    };
+
+/** Reads one line of COM1; undefined for anything that is not a beacon (boot messages, noise before the first byte). */
+export function parseBeacon(line: string): Beacon | undefined {
+  const text = /casement (stage|failed)=([A-Za-z0-9-]+)(.*)$/.exec(line.trimEnd());
+  if (text === null) return undefined;
+  const [, verb, stage = "", rest = ""] = text;
+  if (verb === "stage") return { kind: "stage", stage };
+  const code = /(?:^|\s)code=(-?\d+)/.exec(rest)?.[1];
+  const reason = /(?:^|\s)reason=(.*)$/.exec(rest)?.[1] ?? "";
+  return { kind: "failed", stage, code: code === undefined ? undefined : Number(code), reason };
+}

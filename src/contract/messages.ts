@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+/**
+ * Messages between the runtime (in the derivation) and the agent (in the controller): one JSON object a line over a
+ * virtio-serial port. The agent says `hello` when it runs and `ready` when Samba answers; then the runtime sends one
+ * request at a time, the agent sends events with the request's id and ends it with `done` or `failed`.
+ */
+export const messagesVersion = 1;
+
+const login = {
+  address: z.string(),
+  port: z.int(),
+  user: z.string(),
+  password: z.string(),
+  /** OpenSSH public key line; any other host key ends the request. */
+  hostKey: z.string(),
+  timeoutMs: z.int().positive(),
+};
+
+export const requestSchema = z.discriminatedUnion("type", [
+  /** Waits until the guest's sshd sends its banner. */
+  z.strictObject({
+    id: z.int(),
+    type: z.literal("wait-for-ssh"),
+    address: z.string(),
+    port: z.int(),
+    timeoutMs: z.int().positive(),
+  }),
+  /** Logs in, maps the drives, reads and writes through them, unmaps them and logs out: what a freeze has to leave behind is nothing. */
+  z.strictObject({ id: z.int(), type: z.literal("check-session"), ...login }),
+  /** What keeps the guest busy (process list), for the message of a snapshot that never got quiet. */
+  z.strictObject({ id: z.int(), type: z.literal("describe-load"), ...login }),
+  /** Runs the script that lies in xchg/run and brings $out back. */
+  z.strictObject({
+    id: z.int(),
+    type: z.literal("execute"),
+    ...login,
+    kind: z.enum(["bash", "cmd", "powershell"]),
+    /** File name inside xchg/run. */
+    script: z.string(),
+    environment: z.record(z.string(), z.string()),
+    /** Seconds since 1970 to set the guest's clock to first; null leaves it. */
+    setClockEpochSeconds: z.int().nullable(),
+  }),
+  z.strictObject({ id: z.int(), type: z.literal("power-off") }),
+]);
+export type Request = z.infer<typeof requestSchema>;
+export type RequestOf<T extends Request["type"]> = Extract<Request, { type: T }>;
+
+export const eventSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("hello"), version: z.literal(messagesVersion) }),
+  /** Samba listens; shares can be used. */
+  z.strictObject({ type: z.literal("ready") }),
+  /** A step of a request, with the time since it began; for the log and the timeline. */
+  z.strictObject({ type: z.literal("step"), id: z.int(), name: z.string(), elapsedMs: z.number() }),
+  /** What the command wrote, as it came (base64, because it need not be UTF-8). */
+  z.strictObject({
+    type: z.literal("output"),
+    id: z.int(),
+    stream: z.enum(["stdout", "stderr"]),
+    data: z.string(),
+  }),
+  z.strictObject({
+    type: z.literal("done"),
+    id: z.int(),
+    /** For execute: the command's whole code, unsigned 32 bits; null for other requests. */
+    exitCode: z.int().min(0).max(0xffff_ffff).nullable(),
+    /** For describe-load: lines to print. */
+    text: z.string().optional(),
+  }),
+  z.strictObject({
+    type: z.literal("failed"),
+    id: z.int(),
+    /** What was being done: connect, host-key, login, map-drives, execute, collect. */
+    step: z.string(),
+    reason: z.string(),
+    observation: z.string().optional(),
+  }),
+]);
+export type AgentEvent = z.infer<typeof eventSchema>;
+
+/** One line, newline included. */
+export function encodeMessage(message: Request | AgentEvent): string {
+  return `${JSON.stringify(message)}\n`;
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { hardwareSchema } from "./machine.ts";
+
+/** What image and snapshot leave beside their files, read by the stages after them. */
+export const recordVersion = 1;
+
+const buildId = z.string().regex(/^[0-9a-f]{32}$/);
+
+export const imageRecordSchema = z.strictObject({
+  version: z.literal(recordVersion),
+  /** Random, made by the build: two builds of one derivation differ, so parents are told apart by this and not by their store path. */
+  buildId,
+  name: z.string(),
+  release: z.string(),
+  standIn: z.boolean(),
+  hardware: hardwareSchema,
+  /** OpenSSH public key line of the guest's host key; the agent accepts no other. */
+  hostKey: z.string().startsWith("ssh-ed25519 "),
+});
+export type ImageRecord = z.infer<typeof imageRecordSchema>;
+
+/** Everything that has to be equal when the memory is revived. Compared part by part, so that a refusal names the part. */
+export const fingerprintSchema = z.strictObject({
+  imageBuildId: buildId,
+  qemu: z.string(),
+  hardware: hardwareSchema,
+  /** The guest's QEMU arguments as the freeze had them, less the parts that may differ (paths, -incoming, share=). */
+  devices: z.array(z.string()),
+  uefiCode: z.string().nullable(),
+  /** Under KVM the host's CPU has to be of the same vendor and TSC frequency; null under TCG. */
+  host: z.strictObject({ cpuVendor: z.string(), tscKHz: z.number().nullable() }).nullable(),
+});
+export type Fingerprint = z.infer<typeof fingerprintSchema>;
+
+export const snapshotRecordSchema = z.strictObject({
+  version: z.literal(recordVersion),
+  /** Also in ram.json: disk, device state and RAM of one freeze belong together. */
+  buildId,
+  hostKey: z.string(),
+  fingerprint: fingerprintSchema,
+  ramBytes: z.int(),
+  deviceStateBytes: z.int(),
+  /** The guest's clock at the freeze, seconds since 1970, as far as it is known. */
+  frozenAtEpochSeconds: z.int().nullable(),
+});
+export type SnapshotRecord = z.infer<typeof snapshotRecordSchema>;
+
+export const ramRecordSchema = z.strictObject({ version: z.literal(recordVersion), buildId });
+export type RamRecord = z.infer<typeof ramRecordSchema>;

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import {
+  accessSchema,
+  controllerSettingsSchema,
+  hardwareSchema,
+  imageSettingsSchema,
+  runSettingsSchema,
+  snapshotSettingsSchema,
+} from "./machine.ts";
+
+/** The one JSON that a derivation hands to the runtime (argv[2]); nix/ writes it, the runtime reads it. */
+export const stageConfigVersion = 1;
+
+const path = z.string().startsWith("/");
+
+/** Programs by absolute path; QEMU's is part of the fingerprint. */
+const toolsSchema = z.strictObject({
+  qemu: path,
+  qemuImg: path,
+  vdeSwitch: path,
+  /** Image stage only: adds the keys to the bootstrap ISO. */
+  xorriso: path.optional(),
+});
+
+const firmwareSchema = z.strictObject({ code: path, vars: path }).nullable();
+
+/** A folder of the host that the controller mounts over 9p at the same path, read-only; /nix/store always, /usr with host tools. */
+const controllerSchema = z.strictObject({
+  ...controllerSettingsSchema.shape,
+  kernel: path,
+  initrd: path,
+  /** Extra words of the kernel's command line. */
+  append: z.string(),
+  exports: z.array(z.strictObject({ tag: z.string(), path })),
+});
+
+const base = {
+  version: z.literal(stageConfigVersion),
+  name: z.string(),
+  release: z.string(),
+  /** True when the medium is the stand-in: every title and report then says so. */
+  standIn: z.boolean(),
+  hardware: hardwareSchema,
+  access: accessSchema,
+  tools: toolsSchema,
+};
+
+export const imageStageSchema = z.strictObject({
+  ...base,
+  stage: z.literal("image"),
+  settings: imageSettingsSchema,
+  media: z.strictObject({ iso: path, bootstrapIso: path, floppy: path.nullable() }),
+  uefi: firmwareSchema,
+});
+
+export const snapshotStageSchema = z.strictObject({
+  ...base,
+  stage: z.literal("snapshot"),
+  settings: snapshotSettingsSchema,
+  image: path,
+  uefiCode: path.nullable(),
+  controller: controllerSchema,
+});
+
+export const commandSchema = z.strictObject({
+  kind: z.enum(["bash", "cmd", "powershell"]),
+  /** The script's file, copied to xchg as it is (cmd and PowerShell scripts get CR LF). */
+  script: path,
+  environment: z.record(z.string(), z.string()),
+});
+
+export const runStageSchema = z.strictObject({
+  ...base,
+  stage: z.literal("run"),
+  settings: runSettingsSchema,
+  image: path,
+  snapshot: path,
+  ram: path,
+  uefiCode: path.nullable(),
+  controller: controllerSchema,
+  command: commandSchema,
+  evaluationExpires: z.string().nullable(),
+});
+
+export const stageConfigSchema = z.discriminatedUnion("stage", [
+  imageStageSchema,
+  snapshotStageSchema,
+  runStageSchema,
+]);
+export type ImageStage = z.infer<typeof imageStageSchema>;
+export type SnapshotStage = z.infer<typeof snapshotStageSchema>;
+export type RunStage = z.infer<typeof runStageSchema>;
+export type StageConfig = z.infer<typeof stageConfigSchema>;
+export type ControllerConfig = z.infer<typeof controllerSchema>;
+export type RunCommand = z.infer<typeof commandSchema>;

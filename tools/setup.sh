@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Makes a fresh clone ready: Node 24, npm packages, Debian packages, Nix, and the package set "host tools".
+# Says first what is missing, then installs it; a run with nothing to do ends in a fraction of a second.
+# usage: setup.sh [--quiet]     --quiet: print nothing when there is nothing to do
+# Runs under bash alone: the Node on PATH may be too old, or missing.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+state=$root/.tools
+quiet=false
+for argument in "$@"; do
+  case $argument in
+    --quiet) quiet=true ;;
+    *)
+      echo "setup: unknown option, got '$argument'; allowed: --quiet" >&2
+      exit 2
+      ;;
+  esac
+done
+
+# A Nix or Node found through .tools/bin is our own: it must not count as the machine's.
+PATH=$(printf '%s' "$PATH" | tr ':' '\n' | grep -vxF -e "$state/bin" -e "$root/node_modules/.bin" \
+  -e "$root/tools/node/node_modules/.bin" | paste -sd:)
+export PATH LC_ALL=C.UTF-8
+
+for part in report stamp node debian nix kernel host-tools; do
+  # shellcheck source=/dev/null
+  source "$root/tools/setup/$part.sh"
+done
+
+main() {
+  mkdir -p "$state"
+  if stamp_is_current; then
+    "$quiet" || echo "setup: everything is in place"
+    return
+  fi
+  # One setup at a time in a clone; the second then finds the work of the first.
+  exec 9>"$state/setup.lock"
+  flock 9
+  if stamp_is_current; then return; fi
+
+  local missing=()
+  plan_node missing
+  plan_node_modules missing
+  plan_debian missing
+  plan_nix missing
+  plan_kernel missing
+  plan_host_tools missing
+  if ((${#missing[@]})); then
+    echo "setup: going to install, for this clone in $state and for this machine where it says so:"
+    printf '  - %s\n' "${missing[@]}"
+  fi
+  refuse_without_root
+
+  do_node
+  do_node_modules
+  do_debian
+  do_nix
+  do_kernel
+  do_host_tools
+  write_stamp
+  "$quiet" || echo "setup: done in ${SECONDS} s"
+}
+
+main
