@@ -119,13 +119,17 @@ apt_update() {
 
 # One suite of the mirror that the machine's own sources name for its release.
 write_source() {
-  local file=$1 suite=$2 uri signed_by
-  read -r uri signed_by < <(apt-get indextargets --format '$(REPO_URI) $(SIGNED_BY) $(RELEASE) $(COMPONENT)' \
-    'Created-By: Packages' | awk -v codename="$(debian_codename)" '$(NF-1) == codename && $NF == "main" { print $1, (NF == 4 ? $2 : "") ; exit }') || true
-  [ -n "$uri" ] || fail "apt: no source for $(debian_codename) main is set up on this machine; look at /etc/apt/sources.list and /etc/apt/sources.list.d"
+  local file=$1 suite=$2 uri
+  local keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+  uri=$(apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
+    awk -v codename="$(debian_codename)" '!found && $1 == codename && $2 == "main" { print $3; found = 1 }')
+  if [ -z "$uri" ]; then
+    echo "apt: no source for $(debian_codename) main is set up on this machine; look at /etc/apt/sources.list and /etc/apt/sources.list.d"
+    return 1
+  fi
   {
     printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\n' "$uri" "$suite"
-    if [ -n "$signed_by" ]; then printf 'Signed-By: %s\n' "$signed_by"; fi
+    if [ -r "$keyring" ]; then printf 'Signed-By: %s\n' "$keyring"; fi
   } >"$file"
 }
 

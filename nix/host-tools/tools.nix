@@ -1,0 +1,209 @@
+# Packages under their nixpkgs names. Each links programs of a Debian package; that package's version is in its hash.
+{
+  lib,
+  versions,
+  self,
+}:
+let
+  inherit (lib) optionalAttrs;
+
+  debianVersion =
+    package:
+    versions.debian.${package}
+      or (throw "host-tools: the Debian package ${package} is not installed; run 'npm run setup'");
+
+  # tool NAME { package; bin; links }: bin lists programs of /usr/bin or /usr/sbin, links maps paths in the output to files.
+  tool =
+    pname:
+    {
+      package ? pname,
+      bin ? [ pname ],
+      links ? { },
+      mainProgram ? lib.head (bin ++ [ pname ]),
+      passthru ? { },
+    }:
+    let
+      drv = derivation {
+        name = "${pname}-${lib.sanitizeDerivationName (debianVersion package)}";
+        system = "x86_64-linux";
+        builder = "/usr/bin/bash";
+        args = [ "-e" ./link-tools.sh ];
+        programs = bin;
+        links = lib.mapAttrsToList (path: target: "${path}=${target}") links;
+        debianPackage = "${package} ${debianVersion package}";
+      };
+    in
+    drv
+    // passthru
+    // {
+      inherit pname passthru;
+      version = lib.head (builtins.match "([0-9]+:)?([^+~-]*).*" (debianVersion package) ++ [ "" ]);
+      meta = { inherit mainProgram; platforms = [ "x86_64-linux" ]; };
+    };
+
+  # Something that setup has put into the store under this very name and hash: being valid, it is never built.
+  added =
+    key:
+    let
+      entry = versions.added.${key} or (throw "host-tools: '${key}' is not recorded in versions.json; run 'npm run setup'");
+    in
+    derivation {
+      inherit (entry) name;
+      system = "x86_64-linux";
+      builder = "/usr/bin/bash";
+      args = [ "-c" "echo '${entry.name}: not in the Nix store any more; run: npm run setup' >&2; exit 1" ];
+      outputHashMode = "recursive";
+      outputHash = entry.hash;
+      preferLocalBuild = true;
+      allowSubstitutes = false;
+    }
+    // { inherit (entry) version; };
+
+  simple = pname: tool pname { };
+  programs = pname: package: bin: tool pname { inherit package bin; };
+in
+{
+  bash = tool "bash" { bin = [ "bash" "sh" ]; };
+  bashInteractive = self.bash;
+  bzip2 = simple "bzip2";
+  cacert = tool "ca-certificates" {
+    bin = [ ];
+    # Not in a sandbox; there to be named. Fetching is setup's work here.
+    links."etc/ssl/certs/ca-bundle.crt" = "?/etc/ssl/certs/ca-certificates.crt";
+  };
+  cifs-utils = programs "cifs-utils" "cifs-utils" [ "mount.cifs" ];
+  coreutils = programs "coreutils" "coreutils" (lib.splitString " " (
+    "arch b2sum base32 base64 basename basenc cat chcon chgrp chmod chown chroot cksum comm cp csplit cut date dd df dir "
+    + "dircolors dirname du echo env expand expr factor false fmt fold groups head hostid id install join link ln logname "
+    + "ls md5sum mkdir mkfifo mknod mktemp mv nice nl nohup nproc numfmt od paste pathchk pinky pr printenv printf ptx pwd "
+    + "readlink realpath rm rmdir runcon seq sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort split "
+    + "stat stdbuf stty sum sync tac tail tee test timeout touch tr true truncate tsort tty uname unexpand uniq unlink "
+    + "users vdir wc who whoami yes"
+  ));
+  cpio = simple "cpio";
+  diffutils = programs "diffutils" "diffutils" [ "diff" "cmp" "diff3" "sdiff" ];
+  dosfstools = programs "dosfstools" "dosfstools" [ "mkfs.fat" "mkfs.vfat" "fsck.fat" "fatlabel" ];
+  e2fsprogs = programs "e2fsprogs" "e2fsprogs" [ "mkfs.ext4" "mke2fs" "e2fsck" "debugfs" "dumpe2fs" "resize2fs" "tune2fs" ];
+  file = simple "file";
+  findutils = programs "findutils" "findutils" [ "find" "xargs" ];
+  gawk = programs "gawk" "gawk" [ "gawk" "awk" ];
+  gcc = programs "gcc" "gcc" [ "gcc" "cc" "cpp" "ld" "as" "ar" "nm" "objcopy" "objdump" "ranlib" "readelf" "strip" ];
+  git = simple "git";
+  gnugrep = programs "gnugrep" "grep" [ "grep" "egrep" "fgrep" ];
+  gnumake = if versions.debian ? make then programs "gnumake" "make" [ "make" ] else self.emptyTool;
+  gnused = programs "gnused" "sed" [ "sed" ];
+  gnutar = programs "gnutar" "tar" [ "tar" ];
+  gzip = programs "gzip" "gzip" [ "gzip" "gunzip" "zcat" ];
+  iproute2 = programs "iproute2" "iproute2" [ "ip" "ss" ];
+  kmod = programs "kmod" "kmod" [ "kmod" "depmod" "insmod" "lsmod" "modinfo" "modprobe" "rmmod" ];
+  mtools = programs "mtools" "mtools" [ "mtools" "mattrib" "mcopy" "mdel" "mdir" "mformat" "minfo" "mlabel" "mmd" "mpartition" "mtype" ];
+  openssh = tool "openssh" {
+    package = "openssh-server";
+    bin = [ "ssh" "sshd" "ssh-keygen" "ssh-keyscan" "ssh-add" "ssh-agent" "scp" "sftp" ];
+    links."libexec/sftp-server" = "/usr/lib/openssh/sftp-server";
+  };
+  patch = if versions.debian ? patch then simple "patch" else self.emptyTool;
+  patchelf = simple "patchelf";
+  qemu = tool "qemu" {
+    package = "qemu-system-x86";
+    mainProgram = "qemu-system-x86_64";
+    bin = [ "qemu-system-x86_64" "qemu-system-i386" "qemu-img" "qemu-io" "qemu-nbd" ];
+    links."share/qemu" = "/usr/share/qemu";
+  };
+  qemu-utils = programs "qemu-utils" "qemu-utils" [ "qemu-img" "qemu-io" "qemu-nbd" ];
+  samba = programs "samba" "samba" [ "smbd" "nmbd" "smbclient" "smbpasswd" "pdbedit" "testparm" "smbcontrol" "smbstatus" ];
+  swtpm = programs "swtpm" "swtpm" [ "swtpm" ];
+  syslinux = tool "syslinux" {
+    package = "syslinux-common";
+    bin = [ "extlinux" ];
+    links = {
+      "share/syslinux/isolinux.bin" = "/usr/lib/ISOLINUX/isolinux.bin";
+      "share/syslinux/isohdpfx.bin" = "/usr/lib/ISOLINUX/isohdpfx.bin";
+    }
+    // lib.genAttrs' [ "mbr.bin" "gptmbr.bin" "altmbr.bin" ] (file: lib.nameValuePair "share/syslinux/${file}" "/usr/lib/syslinux/mbr/${file}")
+    // lib.genAttrs' [ "ldlinux.c32" "libcom32.c32" "libutil.c32" "menu.c32" "chain.c32" "linux.c32" ] (
+      file: lib.nameValuePair "share/syslinux/${file}" "/usr/lib/syslinux/modules/bios/${file}"
+    );
+  };
+  util-linux = programs "util-linux" "util-linux" [
+    "blkid" "blockdev" "fallocate" "findmnt" "flock" "getopt" "hexdump" "losetup" "lsblk" "mkswap" "more" "mount"
+    "mountpoint" "nsenter" "prlimit" "setpriv" "setsid" "sfdisk" "taskset" "umount" "unshare" "wipefs"
+  ];
+  util-linuxMinimal = self.util-linux;
+  vde2 = tool "vde2" {
+    package = "vde-switch";
+    bin = [ "vde_switch" ];
+  };
+  wimlib = programs "wimlib" "wimtools" [ "wimlib-imagex" "wimapply" "wimcapture" "wiminfo" "wimextract" "wimdir" "wimupdate" ];
+  xorriso = programs "xorriso" "xorriso" [ "xorriso" "xorrisofs" "osirrox" ];
+  xz = programs "xz" "xz-utils" [ "xz" "unxz" "xzcat" ];
+  zstd = programs "zstd" "zstd" [ "zstd" "unzstd" "zstdcat" ];
+
+  pkgsStatic = self // {
+    busybox = tool "busybox-static" { bin = [ "busybox" ]; };
+  };
+  busybox = self.pkgsStatic.busybox;
+
+  OVMF =
+    let
+      fd = tool "OVMF" {
+        package = "ovmf";
+        bin = [ ];
+        links = {
+          "FV/OVMF_CODE.fd" = "/usr/share/OVMF/OVMF_CODE_4M.fd";
+          "FV/OVMF_VARS.fd" = "/usr/share/OVMF/OVMF_VARS_4M.fd";
+        };
+      };
+    in
+    fd
+    // {
+      inherit fd;
+      firmware = "${fd}/FV/OVMF_CODE.fd";
+      variables = "${fd}/FV/OVMF_VARS.fd";
+    };
+  OVMFFull =
+    let
+      fd = tool "OVMFFull" {
+        package = "ovmf";
+        bin = [ ];
+        links = {
+          "FV/OVMF_CODE.fd" = "/usr/share/OVMF/OVMF_CODE_4M.secboot.fd";
+          "FV/OVMF_VARS.fd" = "/usr/share/OVMF/OVMF_VARS_4M.ms.fd";
+        };
+      };
+    in
+    fd
+    // {
+      inherit fd;
+      firmware = "${fd}/FV/OVMF_CODE.fd";
+      variables = "${fd}/FV/OVMF_VARS.fd";
+    };
+
+  nodejs_24 = added "node" // { pname = "nodejs"; meta.mainProgram = "node"; };
+  nodejs = self.nodejs_24;
+  nodejs-slim_24 = self.nodejs_24;
+
+  linuxPackages =
+    let
+      kernel = added "kernel";
+      modDirVersion = versions.added.kernel.version;
+    in
+    {
+      inherit (self) callPackage;
+      kernel = kernel // {
+        inherit modDirVersion;
+        pname = "linux";
+        # nixpkgs has the uncompressed image in an output of its own, and newer ones the modules too.
+        dev = added "kernel-dev";
+        modules = kernel;
+      };
+    };
+
+  # In the place of a tool that a build may do without.
+  emptyTool = derivation {
+    name = "no-such-tool";
+    system = "x86_64-linux";
+    builder = "/usr/bin/bash";
+    args = [ "-c" "/usr/bin/mkdir $out" ];
+  } // optionalAttrs true { meta = { }; };
+}
