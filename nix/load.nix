@@ -1,0 +1,152 @@
+# load: a generated folder -> the snapshot as a derivation, with everything else beside it (docs/nix.md).
+{ defaultToolPkgs }:
+{
+  # The user's nixpkgs: asked for its licence policy only; what it builds gets into a run through the script.
+  pkgs,
+  # The folder that `casement generate` wrote.
+  dir,
+  # A path or derivation in the place of the ISO that the spec names; required where it names none.
+  iso ? null,
+  # A folder with setup-x86_64.exe, x86_64/setup.ini and the packages that it names.
+  cygwin ? null,
+  # True when `iso` is the stand-in, which says so itself.
+  standIn ? iso.casementStandIn or iso.passthru.casementStandIn or false,
+  # Where QEMU and the other tools come from. Another set means another QEMU, and so another installation.
+  toolPkgs ? defaultToolPkgs,
+  # Casement's own programs: { runtime, agent, … }.
+  packages ? import ./package.nix {
+    pkgs = toolPkgs;
+    src = ../.;
+  },
+  # A derivation with vmlinux and initrd (and `append`, more words for the kernel); null: the minimal one.
+  controller ? null,
+}@given:
+let
+  inherit (toolPkgs) lib;
+  machine = import ./machine.nix { inherit lib dir; };
+  tools = import ./tools.nix { inherit toolPkgs; };
+  prefix = "casement-${machine.name}";
+
+  failed = lib.filter (check: !check.assertion) (
+    import ./asserts.nix {
+      inherit
+        lib
+        toolPkgs
+        machine
+        dir
+        iso
+        cygwin
+        ;
+    }
+  );
+  checked = lib.throwIf (failed != [ ]) "casement: ${machine.name} cannot be loaded:\n${
+    lib.concatMapStringsSep "\n" (check: "- ${check.message}") failed
+  }";
+
+  licensed = import ./licence.nix { inherit pkgs standIn; };
+  meta = lib.optionalAttrs (!standIn) { license = lib.licenses.unfree; };
+
+  # Names and contents alone decide these store paths: not the folder around, nor the commit it is in (trap: "${dir}/…").
+  single =
+    name: path:
+    builtins.path {
+      inherit name;
+      path = dir + "/${path}";
+    };
+
+  install = licensed "${prefix}-iso" (
+    if iso == null then
+      import ./iso.nix {
+        inherit (tools) node;
+        inherit (machine) iso;
+      }
+    else
+      iso
+  );
+  bootstrapIso = import ./bootstrap-iso.nix {
+    name = "${prefix}-bootstrap.iso";
+    inherit (tools) xorriso;
+    bootstrap = single "${prefix}-bootstrap" "media/bootstrap";
+    inherit cygwin;
+  };
+
+  theController =
+    if controller != null then
+      controller
+    else
+      import ./controller/minimal.nix {
+        inherit toolPkgs dir;
+        inherit (packages) agent;
+      };
+
+  stage = import ./stage.nix {
+    inherit (tools) node;
+    inherit (packages) runtime;
+  };
+  configs = import ./stage-config.nix {
+    inherit
+      lib
+      machine
+      tools
+      standIn
+      ;
+  };
+
+  image = licensed "${prefix}-image" (
+    import ./image.nix {
+      inherit stage machine meta;
+      stageConfig = configs.image {
+        iso = install;
+        inherit bootstrapIso;
+        floppy = if machine.hardware.floppy then single "${prefix}-floppy.img" "media/floppy.img" else null;
+      };
+      passthru = { inherit bootstrapIso; };
+    }
+  );
+
+  run =
+    kind:
+    import ./run.nix {
+      inherit
+        lib
+        stage
+        machine
+        kind
+        ;
+      stageConfig =
+        { kind, environment }:
+        configs.run {
+          inherit
+            image
+            snapshot
+            kind
+            environment
+            ;
+          controller = theController;
+        };
+    };
+
+  snapshot = checked (
+    licensed "${prefix}-snapshot" (
+      import ./snapshot.nix {
+        inherit stage machine meta;
+        stageConfig = configs.snapshot {
+          inherit image;
+          controller = theController;
+        };
+        passthru = {
+          iso = install;
+          image = checked image;
+          controller = theController;
+          inherit bootstrapIso machine standIn;
+          runCommand = run "bash";
+          runCommandCmd = run "cmd";
+          runCommandPowerShell = run "powershell";
+          # Checks that need the machine itself; not among a flake's own.
+          tests.smoke = run "bash" "${prefix}-smoke" { } "uname -a >$out/uname";
+        };
+      }
+    )
+  );
+in
+snapshot // { inherit snapshot; override = changes: import ./load.nix { inherit defaultToolPkgs; } (given // changes); }

@@ -1,0 +1,62 @@
+# Stage 3: revives the snapshot, runs one script, collects $out and the exit code. runCommand's interface: the attributes
+# of `env` become environment variables in the guest, store paths in script and variables are inputs, visible below S:.
+{
+  lib,
+  stage,
+  # { kind; environment; } -> configuration of the stage
+  stageConfig,
+  machine,
+  kind,
+}:
+name: env: script:
+let
+  where = "${machine.name}: run '${name}'";
+
+  # Said to Nix, not to the guest.
+  forNix = [
+    "allowSubstitutes"
+    "preferLocalBuild"
+    "requiredSystemFeatures"
+  ];
+  forEvaluation = [
+    "passthru"
+    "meta"
+  ];
+  refused = {
+    nativeBuildInputs = "these are Linux programs, which Windows cannot run; name files by their store path in the script";
+    outputs = "a run has one output, $out";
+    outputHash = "a run cannot be a fixed-output derivation: it would get the host's network";
+    __structuredAttrs = "a run's variables are plain text";
+  };
+  faults = lib.attrNames (lib.intersectAttrs refused env);
+
+  # As Nix does it for a derivation's attributes: paths are copied to the store, lists are joined, true is 1.
+  toText =
+    variable: value:
+    if lib.isString value || lib.isDerivation value then
+      "${value}"
+    else if lib.isPath value then
+      "${value}"
+    else if lib.isList value then
+      lib.concatMapStringsSep " " (toText variable) value
+    else if value == null || lib.isBool value || lib.isInt value || lib.isFloat value || value ? outPath || value ? __toString then
+      toString value
+    else
+      throw "${where}: variable '${variable}' cannot be text, got a ${builtins.typeOf value}. Allowed: string, path, derivation, number, boolean, null, list of these";
+in
+lib.throwIf (faults != [ ])
+  "${where}: ${lib.concatMapStringsSep "; " (fault: "attribute '${fault}' is not supported: ${refused.${fault}}") faults}"
+  (
+    stage {
+      inherit name script;
+      inherit (machine.hardware) accelerator;
+      stageConfig = stageConfig {
+        inherit kind;
+        environment = lib.mapAttrs toText (lib.removeAttrs env (forNix ++ forEvaluation));
+      };
+      attributes = lib.getAttrs (lib.filter (attribute: env ? ${attribute}) forNix) env;
+      passthru = env.passthru or { };
+      # The output is the user's own.
+      meta = env.meta or { };
+    }
+  )

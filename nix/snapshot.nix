@@ -1,0 +1,26 @@
+# Stage 2: boots the image once and freezes it. The RAM is an output of its own: what lies in a guest's memory may look
+# like store paths, and Nix must not take them for references.
+{
+  stage,
+  stageConfig,
+  machine,
+  meta,
+  passthru,
+}:
+stage {
+  name = "casement-${machine.name}-snapshot";
+  inherit (machine.hardware) accelerator;
+  inherit stageConfig passthru;
+  outputs = [
+    "out"
+    "ram"
+  ];
+  attributes = {
+    unsafeDiscardReferences.ram = true;
+    # Gigabytes that are made faster than they are fetched, and that fit this kind of host only.
+    allowSubstitutes = false;
+  };
+  meta = meta // {
+    description = "Frozen memory of ${machine.name} (${machine.release}), revived for each run";
+  };
+}

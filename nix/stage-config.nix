@@ -1,0 +1,91 @@
+# Each stage's own part of machine.json, as src/contract/stage-config.ts has it. What a stage does not need is not in its
+# hash: a run's timeout must not install Windows again.
+{
+  lib,
+  machine,
+  tools,
+  standIn,
+}:
+let
+  base = stage: settings: {
+    version = 1;
+    inherit stage settings standIn;
+    inherit (machine) name release hardware access;
+  };
+
+  isUefi = machine.hardware.firmware == "uefi";
+  uefiCode = if isUefi then "${tools.uefi.code}" else null;
+
+  controllerOf = controller: {
+    inherit (machine.controller) mac memoryMiB machineType;
+    kernel = "${controller}/vmlinux";
+    initrd = "${controller}/initrd";
+    append = controller.append or "";
+    exports = [
+      {
+        tag = "store";
+        path = builtins.storeDir;
+      }
+    ]
+    ++ map (path: {
+      tag = lib.replaceStrings [ "/" ] [ "-" ] (lib.removePrefix "/" path);
+      inherit path;
+    }) tools.hostPaths;
+  };
+in
+{
+  image =
+    {
+      iso,
+      bootstrapIso,
+      floppy,
+    }:
+    base "image" machine.image
+    // {
+      tools = tools.stage // { inherit (tools) xorriso; };
+      media = {
+        iso = "${iso}";
+        bootstrapIso = "${bootstrapIso}";
+        floppy = if floppy == null then null else "${floppy}";
+      };
+      uefi =
+        if isUefi then
+          {
+            code = uefiCode;
+            vars = "${tools.uefi.vars}";
+          }
+        else
+          null;
+    };
+
+  snapshot =
+    { image, controller }:
+    base "snapshot" machine.snapshot
+    // {
+      tools = tools.stage;
+      image = "${image}";
+      inherit uefiCode;
+      controller = controllerOf controller;
+    };
+
+  # Less `command.script`: nix/start-stage.mjs writes the script's file where the build runs, and adds its path.
+  run =
+    {
+      image,
+      snapshot,
+      controller,
+      kind,
+      environment,
+    }:
+    base "run" machine.run
+    // {
+      tools = tools.stage;
+      image = "${image}";
+      snapshot = "${snapshot}";
+      ram = "${snapshot.ram}";
+      inherit uefiCode;
+      controller = controllerOf controller;
+      command = { inherit kind environment; };
+      inherit (machine) evaluationExpires;
+    };
+}

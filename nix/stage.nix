@@ -1,0 +1,43 @@
+# One stage as a derivation: Node and the runtime, the stage's configuration, and nothing else (no shell, no stdenv),
+# so that its hash changes with what the stage uses and with nothing besides.
+{ node, runtime }:
+{
+  name,
+  stageConfig,
+  script ? null,
+  accelerator,
+  outputs ? [ "out" ],
+  # Further attributes for Nix itself, such as allowSubstitutes.
+  attributes ? { },
+  passthru ? { },
+  meta ? { },
+}:
+let
+  drv = derivation (
+    attributes
+    // {
+      inherit name outputs stageConfig;
+      system = "x86_64-linux";
+      builder = node;
+      args = [ ./start-stage.mjs ];
+      runtime = "${runtime}/share/casement/runtime.mjs";
+      __structuredAttrs = true;
+      requiredSystemFeatures =
+        (if accelerator == "kvm" then [ "kvm" ] else [ ]) ++ attributes.requiredSystemFeatures or [ ];
+    }
+    // (if script == null then { } else { inherit script; })
+  );
+in
+drv
+// passthru
+// {
+  inherit stageConfig;
+  passthru = passthru // { inherit stageConfig; };
+  meta = {
+    inherit name;
+    platforms = [ "x86_64-linux" ];
+    # Nobody's build farm should install Windows by accident.
+    hydraPlatforms = [ ];
+  }
+  // meta;
+}
