@@ -3,7 +3,9 @@ export interface AnswerSettings {
   readonly family: "windows-10" | "windows-11";
   readonly architecture: "amd64";
   readonly firmware: "bios" | "uefi";
-  readonly image: { readonly kind: "index"; readonly index: number } | { readonly kind: "name"; readonly name: string };
+  readonly image:
+    | { readonly kind: "index"; readonly index: number }
+    | { readonly kind: "name"; readonly name: string };
   /** Selects the edition, does not activate; null on evaluation media. */
   readonly productKey: string | null;
   readonly locale: {

@@ -1,0 +1,70 @@
+import { InternalError } from "../errors.ts";
+import { escapeXml } from "../text/xml.ts";
+import { type Component, passes, type Setting } from "./tree.ts";
+
+/**
+ * The components as an answer file: ASCII with character references, CR LF, two spaces of indentation, passes in
+ * Setup's order. Text is never wrapped: white space inside a Path counts to its length. Throws where a pass names a
+ * component twice, because Setup takes one of the two.
+ */
+export function printAnswerFile(architecture: string, components: readonly Component[]): string {
+  const lines = [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<unattend xmlns="urn:schemas-microsoft-com:unattend" xmlns:wcm="http://schemas.microsoft.com/WMIConfig/2002/State">',
+  ];
+  for (const pass of passes) {
+    const own = components.filter((component) => component.pass === pass);
+    if (own.length === 0) continue;
+    if (new Set(own.map((component) => component.name)).size < own.length) {
+      throw new InternalError(`answer file: pass ${pass} has a component twice`);
+    }
+    lines.push(`  <settings pass="${pass}">`);
+    for (const component of own) lines.push(...printComponent(architecture, component));
+    lines.push("  </settings>");
+  }
+  lines.push("</unattend>", "");
+  return lines.join("\r\n");
+}
+
+function printComponent(architecture: string, component: Component): string[] {
+  const attributes = [
+    `name="${escapeXml(component.name)}"`,
+    `processorArchitecture="${escapeXml(architecture)}"`,
+    'publicKeyToken="31bf3856ad364e35"',
+    'language="neutral"',
+    'versionScope="nonSxS"',
+  ];
+  return [
+    `    <component ${attributes.join(" ")}>`,
+    ...component.settings.flatMap((setting) => printSetting(setting, "      ")),
+    "    </component>",
+  ];
+}
+
+function printSetting(setting: Setting, indent: string): string[] {
+  const { name } = setting;
+  switch (setting.kind) {
+    case "value":
+      return [`${indent}<${name}>${escapeXml(String(setting.value))}</${name}>`];
+    case "keyed":
+      return [
+        `${indent}<${name} wcm:action="add" wcm:keyValue="${escapeXml(setting.key)}">${escapeXml(setting.value)}</${name}>`,
+      ];
+    case "item":
+      return printBlock(`${name} wcm:action="add"`, setting, indent);
+    case "group":
+      return printBlock(name, setting, indent);
+  }
+}
+
+function printBlock(
+  open: string,
+  block: { readonly name: string; readonly settings: readonly Setting[] },
+  indent: string,
+): string[] {
+  return [
+    `${indent}<${open}>`,
+    ...block.settings.flatMap((setting) => printSetting(setting, `${indent}  `)),
+    `${indent}</${block.name}>`,
+  ];
+}
