@@ -1,0 +1,33 @@
+import { runProgram } from "./run-program.ts";
+
+export interface Built {
+  /** The first output's store path; empty when the build failed. */
+  readonly path: string;
+  readonly exitCode: number;
+  readonly log: string;
+}
+
+/** `nix build -L` of one attribute of a flake, with the log on the screen as it comes. */
+export async function nixBuild(options: {
+  flake: string;
+  link: string;
+  options: readonly string[];
+  mayFail?: boolean;
+}): Promise<Built> {
+  const { exitCode, stdout, log } = await runProgram(
+    {
+      file: "nix",
+      args: [
+        "build",
+        "-L",
+        "--out-link",
+        options.link,
+        "--print-out-paths",
+        ...options.options,
+        options.flake,
+      ],
+    },
+    { mayFail: options.mayFail === true },
+  );
+  return { path: stdout.split("\n")[0] ?? "", exitCode, log };
+}
