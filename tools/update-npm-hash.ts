@@ -3,18 +3,19 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hashSelection, selectTarballs } from "../nix/npm/select-tarballs.mjs";
+import { selectTarballs } from "../nix/npm/select-tarballs.mjs";
 
 const root = join(import.meta.dirname, "..");
-const lockFile = join(root, "package-lock.json");
-const lock: unknown = JSON.parse(readFileSync(lockFile, "utf8"));
+const lock: unknown = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+const packages = selectTarballs(lock);
 const scratch = mkdtempSync(join(tmpdir(), "casement-npm-hash-"));
 try {
+  const list = join(scratch, "tarballs.json");
   const folder = join(scratch, "casement-npm-tarballs");
-  execFileSync(process.execPath, [join(root, "nix/npm/fetch-tarballs.mjs"), lockFile, folder], { stdio: "inherit" });
+  writeFileSync(list, JSON.stringify({ packages }));
+  execFileSync(process.execPath, [join(root, "nix/npm/fetch-tarballs.mjs"), list, folder], { stdio: "inherit" });
   const hash = execFileSync("nix", ["hash", "path", "--type", "sha256", "--sri", folder], { encoding: "utf8" }).trim();
-  const selection = hashSelection(selectTarballs(lock));
-  writeFileSync(join(root, "nix/npm/tarballs.json"), `${JSON.stringify({ selection, hash }, null, 2)}\n`);
+  writeFileSync(join(root, "nix/npm/tarballs.json"), `${JSON.stringify({ hash, packages }, null, 2)}\n`);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -181,6 +181,8 @@ let
     pathExists = builtins.pathExists;
     fileset = import ./fileset.nix lib;
 
+    fetchers.proxyImpureEnvVars = [ "http_proxy" "https_proxy" "ftp_proxy" "all_proxy" "no_proxy" "HTTP_PROXY" "HTTPS_PROXY" "FTP_PROXY" "ALL_PROXY" "NO_PROXY" ];
+
     generators = {
       toJSON = _: builtins.toJSON;
       toPretty = _: builtins.toJSON;

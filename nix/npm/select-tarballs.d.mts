@@ -4,6 +4,7 @@ export interface SelectedTarball {
   readonly integrity: string;
   readonly file: string;
   readonly paths: readonly string[];
+  readonly bin: Readonly<Record<string, string>>;
 }
 export function selectTarballs(lock: unknown): SelectedTarball[];
-export function hashSelection(packages: readonly SelectedTarball[]): string;
+export function tarballFileName(name: string, version: string): string;

@@ -1,10 +1,9 @@
 // Which packages of package-lock.json the derivations need: the runtime dependencies, and esbuild with its binding.
-import { createHash } from "node:crypto";
 
 /**
  * Returns the selected packages sorted by file name, one for each name and version:
- * { name, version, integrity, file, paths }. `paths` are the places in the tree that the package goes to.
- * Throws if the lock is of another version or lacks an integrity hash.
+ * { name, version, integrity, file, paths, bin }. `paths` are the places in the tree that the package goes to, `bin`
+ * maps the names of its programs to files. Throws if the lock is of another version or lacks an integrity hash.
  */
 export function selectTarballs(lock) {
   if (lock.lockfileVersion !== 3) {
@@ -17,10 +16,11 @@ export function selectTarballs(lock) {
     if (!/^sha512-[A-Za-z0-9+/]+=*$/.test(entry.integrity ?? "")) {
       throw new Error(`package-lock.json: ${path}: integrity is not a sha512 hash, got ${String(entry.integrity)}`);
     }
-    const file = `${name.replace("@", "").replace("/", "-")}-${entry.version}.tgz`;
+    const file = tarballFileName(name, entry.version);
     const known = selected.get(file);
     if (known === undefined) {
-      selected.set(file, { name, version: entry.version, integrity: entry.integrity, file, paths: [path] });
+      const { version, integrity, bin = {} } = entry;
+      selected.set(file, { name, version, integrity, file, paths: [path], bin });
     } else if (known.integrity === entry.integrity) {
       known.paths.push(path);
     } else {
@@ -30,10 +30,9 @@ export function selectTarballs(lock) {
   return [...selected.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-/** One hash over what is selected: it changes exactly when the tarballs do. */
-export function hashSelection(packages) {
-  const lines = packages.map(({ file, integrity }) => `${file} ${integrity}\n`).join("");
-  return `sha256-${createHash("sha256").update(lines).digest("base64")}`;
+/** The file name that `npm pack` gives the tarball of a package. */
+export function tarballFileName(name, version) {
+  return `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;
 }
 
 // Bundling runs on x86_64-linux, where alone the VMs run. Optional packages are native speed-ups that need a compiler.

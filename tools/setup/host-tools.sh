@@ -78,11 +78,11 @@ add_npm_tarballs() {
   if ! "$state/bin/nix-store" --check-validity "$path"; then
     rm -rf "$dir"
     mkdir -p "$dir"
-    PATH=$(node_bin_dir):$PATH node "$root/nix/npm/fetch-tarballs.mjs" "$root/package-lock.json" "$dir/$name"
+    PATH=$(node_bin_dir):$PATH node "$root/nix/npm/fetch-tarballs.mjs" "$root/nix/npm/tarballs.json" "$dir/$name"
     local got
     got=$("$state/bin/nix" hash path --type sha256 --sri "$dir/$name")
     if [ "$got" != "$wanted" ]; then
-      echo "nix/npm/tarballs.json: hash does not fit package-lock.json, got $wanted, the tarballs have $got. Run 'npm run update-npm-hash' and commit the file."
+      echo "nix/npm/tarballs.json: hash does not fit the packages it names, got $wanted, the tarballs have $got. Run 'npm run update-npm-hash' and commit the file."
       return 1
     fi
     path=$("$state/bin/nix-store" --add-fixed --recursive sha256 "$dir/$name")
