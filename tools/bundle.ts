@@ -17,7 +17,12 @@ export const bundles: Readonly<Record<string, string>> = {
  * Throws if an import cannot be resolved, or if more than one file comes out.
  */
 export async function bundle(entry: string, folder: string): Promise<string> {
-  const result = await build({ ...options, absWorkingDir: folder, entryPoints: [entry], outfile: "bundle.mjs" });
+  const result = await build({
+    ...options,
+    absWorkingDir: folder,
+    entryPoints: [entry],
+    outfile: "bundle.mjs",
+  });
   const [file, ...rest] = result.outputFiles;
   if (file === undefined || rest.length > 0) {
     const names = result.outputFiles.map(({ path }) => path).join(", ");
@@ -31,7 +36,10 @@ export async function bundle(entry: string, folder: string): Promise<string> {
 const withoutNativeModules: Plugin = {
   name: "without-native-modules",
   setup(building) {
-    building.onResolve({ filter: /\.node$|^cpu-features$/ }, ({ path }) => ({ path, namespace: "native-module" }));
+    building.onResolve({ filter: /\.node$|^cpu-features$/ }, ({ path }) => ({
+      path,
+      namespace: "native-module",
+    }));
     building.onLoad({ filter: /.*/, namespace: "native-module" }, ({ path }) => ({
       contents: `throw new Error(${JSON.stringify(`${path}: native modules are left out of this bundle`)});`,
       loader: "js",

@@ -13,8 +13,12 @@ try {
   const list = join(scratch, "tarballs.json");
   const folder = join(scratch, "casement-npm-tarballs");
   writeFileSync(list, JSON.stringify({ packages }));
-  execFileSync(process.execPath, [join(root, "nix/npm/fetch-tarballs.mjs"), list, folder], { stdio: "inherit" });
-  const hash = execFileSync("nix", ["hash", "path", "--type", "sha256", "--sri", folder], { encoding: "utf8" }).trim();
+  execFileSync(process.execPath, [join(root, "nix/npm/fetch-tarballs.mjs"), list, folder], {
+    stdio: "inherit",
+  });
+  const hash = execFileSync("nix", ["hash", "path", "--type", "sha256", "--sri", folder], {
+    encoding: "utf8",
+  }).trim();
   writeFileSync(join(root, "nix/npm/tarballs.json"), `${JSON.stringify({ hash, packages }, null, 2)}\n`);
 } finally {
   rmSync(scratch, { recursive: true, force: true });

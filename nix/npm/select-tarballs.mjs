@@ -36,9 +36,9 @@ export function tarballFileName(name, version) {
 }
 
 // Bundling runs on x86_64-linux, where alone the VMs run. Optional packages are native speed-ups that need a compiler.
-const esbuildPaths = ["node_modules/esbuild", "node_modules/@esbuild/linux-x64"];
+const esbuildPaths = new Set(["node_modules/esbuild", "node_modules/@esbuild/linux-x64"]);
 
 function isNeeded(path, entry) {
-  if (esbuildPaths.includes(path)) return true;
+  if (esbuildPaths.has(path)) return true;
   return entry.dev !== true && entry.optional !== true && entry.devOptional !== true && entry.peer !== true;
 }
