@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { UnrepresentableError } from "../../src/text/unrepresentable.ts";
 import { escapeXml } from "../../src/text/xml.ts";

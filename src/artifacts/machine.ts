@@ -1,0 +1,29 @@
+import { InternalError } from "../errors.ts";
+import { generated } from "../contract/filenames.ts";
+import { type Machine, machineSchema, machineVersion } from "../contract/machine.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Artifact } from "./artifact.ts";
+
+/** The contract with nix/ and the runtime. Throws InternalError for a plan that the contract refuses. */
+export function renderMachine(plan: Plan): Artifact {
+  const machine = {
+    version: machineVersion,
+    name: plan.name,
+    release: plan.release.id,
+    iso: plan.iso,
+    hardware: plan.hardware,
+    access: plan.account,
+    image: plan.image,
+    snapshot: plan.snapshot,
+    run: plan.run,
+    controller: plan.controller,
+    evaluationExpires: plan.evaluationExpires,
+  };
+  return { path: generated.machine, content: `${JSON.stringify(assertMachine(machine), null, 2)}\n` };
+}
+
+function assertMachine(machine: unknown): Machine {
+  const parsed = machineSchema.safeParse(machine);
+  if (parsed.success) return parsed.data;
+  throw new InternalError(`${generated.machine} would break its own contract: ${parsed.error.message}`);
+}

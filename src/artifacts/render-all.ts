@@ -1,0 +1,30 @@
+import { InternalError } from "../errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import { UnrepresentableError } from "../text/unrepresentable.ts";
+import { renderAnswerFile } from "../unattend/answer-file.ts";
+import type { Artifact } from "./artifact.ts";
+import { renderBootstrap } from "./bootstrap.ts";
+import { renderDefaultNix } from "./default-nix.ts";
+import { renderFloppy } from "./floppy.ts";
+import { renderGitattributes } from "./gitattributes.ts";
+import { renderMachine } from "./machine.ts";
+import { answerSettings, bootstrapSettings } from "./settings.ts";
+
+/** Everything that one plan becomes, sorted by path. Cygwin's lock is not among it: locking packages comes later. */
+export function renderAll(plan: Plan): Artifact[] {
+  try {
+    const answerFile = renderAnswerFile(answerSettings(plan));
+    const artifacts = [
+      renderDefaultNix(plan),
+      renderMachine(plan),
+      renderGitattributes(),
+      ...renderFloppy(answerFile),
+      ...renderBootstrap(bootstrapSettings(plan), answerFile),
+    ];
+    return artifacts.sort((left, right) => (left.path < right.path ? -1 : 1));
+  } catch (error) {
+    // The spec refuses what a target language cannot hold; getting here means that it let something through.
+    if (error instanceof UnrepresentableError) throw new InternalError(error.message, { cause: error });
+    throw error;
+  }
+}

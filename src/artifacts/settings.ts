@@ -1,0 +1,44 @@
+import { guest } from "../contract/guest.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { AnswerSettings } from "../unattend/settings.ts";
+import type { BootstrapSettings } from "./bootstrap-settings.ts";
+
+/** The plan as the answer file wants it. */
+export function answerSettings(plan: Plan): AnswerSettings {
+  const { setup } = plan;
+  return {
+    family: plan.release.family,
+    architecture: plan.release.architecture,
+    firmware: plan.hardware.firmware,
+    image: setup.image,
+    productKey: setup.productKey,
+    locale: {
+      uiLanguage: setup.language,
+      systemLocale: setup.language,
+      userLocale: setup.language,
+      // A language's name stands for its usual keyboard (Microsoft, InputLocale).
+      inputLocale: setup.language,
+    },
+    timeZone: setup.timeZone,
+    computerName: setup.computerName,
+    fullName: setup.fullName,
+    organization: setup.organization,
+    account: plan.account,
+    network: windowsNetwork(plan),
+    requirementBypass: setup.requirementBypass,
+  };
+}
+
+/** The plan as the guest's scripts want it. */
+export function bootstrapSettings(plan: Plan): BootstrapSettings {
+  return {
+    access: plan.account,
+    network: windowsNetwork(plan),
+    cygwinPackages: plan.cygwin.packages,
+    sshdService: plan.cygwin.sshdService,
+  };
+}
+
+function windowsNetwork(plan: Plan): AnswerSettings["network"] {
+  return { mac: plan.hardware.nic.mac, address: guest.address, prefixLength: guest.prefixLength };
+}

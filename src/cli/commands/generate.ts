@@ -1,0 +1,55 @@
+import { renderAll } from "../../artifacts/render-all.ts";
+import { exitCodes } from "../../errors.ts";
+import { gatherInputs } from "../../inputs/gather.ts";
+import { buildPlan } from "../../plan/build-plan.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { loadSpec } from "../../spec/load.ts";
+import { checkArtifacts } from "../../writer/check.ts";
+import { loadManifest } from "../../writer/manifest-file.ts";
+import { writeArtifacts } from "../../writer/write.ts";
+import type { Invocation } from "../invocation.ts";
+import { findPlaces } from "../places.ts";
+import { remark, reportDifferences, reportUpToDate, reportWritten } from "../report.ts";
+
+export interface GenerateOptions {
+  readonly spec: string | undefined;
+  readonly out?: string;
+  readonly check?: true;
+  readonly force?: true;
+}
+
+/** Spec -> files on disk, or (--check) spec against files on disk. Returns the exit code. */
+export async function generate(
+  options: GenerateOptions,
+  invocation: Invocation,
+  version: string,
+): Promise<number> {
+  const { spec: specFile, outDir } = findPlaces(options, invocation.cwd);
+  const spec = await loadSpec(specFile);
+  const manifest = await loadManifest(outDir);
+  const inputs = gatherInputs(spec, manifest);
+  const plan = buildPlan(spec, inputs);
+  const artifacts = renderAll(plan);
+  warnIfExpired(plan, new Date());
+  const password = spec.account.password === undefined ? inputs.password : null;
+  const settings = { generator: version, password };
+
+  if (options.check === true) {
+    const differences = await checkArtifacts(artifacts, outDir, settings);
+    if (differences.length === 0) reportUpToDate(outDir, artifacts.length);
+    else reportDifferences(outDir, differences);
+    return differences.length === 0 ? 0 : exitCodes.differs;
+  }
+  const report = await writeArtifacts(artifacts, outDir, { ...settings, force: options.force === true });
+  if (report.written.length + report.removed.length === 0) reportUpToDate(outDir, artifacts.length);
+  else reportWritten(outDir, report);
+  return 0;
+}
+
+function warnIfExpired(plan: Plan, now: Date): void {
+  const { evaluationExpires } = plan;
+  if (evaluationExpires === null || now.toISOString().slice(0, 10) <= evaluationExpires) return;
+  remark(
+    `windows.evaluationExpires: ${plan.edition.id} ended on ${evaluationExpires} and shuts itself down every hour; use newer media`,
+  );
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { exitCodes } from "../errors.ts";
+import type { Invocation } from "./invocation.ts";
+
+/** Declares the commands, runs the one that was asked for and returns its exit code. What a command does is imported when it is called. */
+export async function runProgram(invocation: Invocation): Promise<number> {
+  let exitCode = 0;
+  const program = new Command("casement")
+    .description("Turns one typed spec into everything that Nix needs to build in Windows.")
+    .version(casementVersion())
+    .exitOverride()
+    .showHelpAfterError("(casement --help shows how)")
+    .addHelpText("after", examples);
+
+  program
+    .command("generate")
+    .description("write the folder that Nix builds from; only what changed is touched")
+    .argument("[spec]", specHelp)
+    .option("--out <dir>", "output folder (default: casement, beside the spec)")
+    .option("--check", "write nothing; exit 1 and say what differs if the folder is not what the spec says")
+    .option("--force", "overwrite generated files that were edited by hand")
+    .addHelpText("after", generateExamples)
+    .action(async (spec: string | undefined, options: GenerateFlags) => {
+      const { generate } = await import("./commands/generate.ts");
+      exitCode = await generate({ spec, ...options }, invocation, casementVersion());
+    });
+
+  program
+    .command("plan")
+    .description("print the spec with every default resolved, as JSON")
+    .argument("[spec]", specHelp)
+    .option(
+      "--out <dir>",
+      "output folder, for the password that it keeps (default: casement, beside the spec)",
+    )
+    .action(async (spec: string | undefined, options: { readonly out?: string }) => {
+      const { printPlan } = await import("./commands/plan.ts");
+      await printPlan({ spec, ...options }, invocation);
+    });
+
+  program
+    .command("schema")
+    .description("print the JSON Schema of specs, for editors")
+    .option("--markdown", "as a page for people (docs/spec.md)")
+    .action(async (options: { readonly markdown?: true }) => {
+      const { printSchema } = await import("./commands/schema.ts");
+      printSchema(options.markdown === true ? "markdown" : "json");
+    });
+
+  try {
+    await program.parseAsync(invocation.argv, { from: "user" });
+  } catch (error) {
+    // commander has said what is wrong; --help and --version end this way too.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.spec;
+    throw error;
+  }
+  return exitCode;
+}
+
+interface GenerateFlags {
+  readonly out?: string;
+  readonly check?: true;
+  readonly force?: true;
+}
+
+const specHelp =
+  "the spec: .yaml, .yml, .json or .ts (default: casement.yaml, .yml, .json or .ts in this folder)";
+
+const examples = `
+Examples:
+  $ casement generate                        casement.yaml -> ./casement/
+  $ casement generate windows/build.yaml     another spec; writes windows/casement/
+  $ casement generate --check                in CI: is ./casement/ what the spec says?
+  $ casement plan | jq .hardware             what was decided
+  $ casement schema > casement.schema.json   completion and checks in the editor`;
+
+const generateExamples = `
+Examples:
+  $ casement generate
+  $ casement generate spec.ts --out nix/windows
+  $ casement generate --check`;
+
+function casementVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

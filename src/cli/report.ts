@@ -1,0 +1,62 @@
+import { relative } from "node:path";
+import type { Difference } from "../writer/compare.ts";
+import type { WriteReport } from "../writer/write.ts";
+
+/** How results look to a person. Results go to stdout, remarks to stderr; only this file and report-error.ts print. */
+
+/** After a write. */
+export function reportWritten(outDir: string, report: WriteReport): void {
+  for (const path of report.written) say(`wrote   ${showFolder(outDir)}/${path}`);
+  for (const path of report.removed) say(`removed ${showFolder(outDir)}/${path}`);
+  const count = report.written.length + report.unchanged.length;
+  say(
+    `casement: ${showFolder(outDir)} holds ${count} files (${report.written.length} written, ${report.unchanged.length} unchanged, ${report.removed.length} removed)`,
+  );
+}
+
+/** When nothing had to be written. */
+export function reportUpToDate(outDir: string, count: number): void {
+  say(`casement: ${showFolder(outDir)} is up to date (${count} files)`);
+}
+
+/** What --check found. */
+export function reportDifferences(outDir: string, differences: readonly Difference[]): void {
+  for (const { path, state } of differences) say(`${words[state].padEnd(34)} ${showFolder(outDir)}/${path}`);
+  say(`casement: ${showFolder(outDir)} is not what the spec says; run casement generate`);
+}
+
+/** A result as JSON. */
+export function reportJson(value: unknown): void {
+  say(JSON.stringify(value, null, 2));
+}
+
+/** Text as it is. */
+export function reportText(text: string): void {
+  process.stdout.write(text);
+}
+
+/** Something to know that is no result. */
+export function remark(text: string): void {
+  process.stderr.write(`casement: ${text}\n`);
+}
+
+const words: Record<Difference["state"], string> = {
+  same: "same",
+  missing: "missing",
+  stale: "out of date",
+  edited: "changed by hand",
+  foreign: "not casement's, and in the way",
+  extra: "no longer generated",
+  "extra-edited": "no longer generated, edited",
+  blocked: "a link or a folder is in the way",
+};
+
+function showFolder(folder: string): string {
+  const path = relative(process.cwd(), folder);
+  if (path === "") return ".";
+  return path.startsWith("..") ? folder : path;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,19 @@
+import { isUnchanged } from "./unchanged.ts";
+import type { Invocation } from "./invocation.ts";
+
+/** Runs the command line and returns the exit code. Never throws and never exits. */
+export async function main(invocation: Invocation): Promise<number> {
+  const files = await isUnchanged(invocation);
+  if (files !== undefined) {
+    const { reportUpToDate } = await import("./report.ts");
+    reportUpToDate(files.outDir, files.count);
+    return 0;
+  }
+  const { reportError } = await import("./report-error.ts");
+  try {
+    const { runProgram } = await import("./program.ts");
+    return await runProgram(invocation);
+  } catch (error) {
+    return reportError(error);
+  }
+}

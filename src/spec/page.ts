@@ -1,0 +1,55 @@
+import { type JsonSchema, specJsonSchema } from "./json-schema.ts";
+
+/** docs/spec.md: every field, as the schema has it. */
+export function renderSpecPage(): string {
+  const rows = fieldRows(specJsonSchema(), "");
+  return `# The spec
+
+Every field that a spec may have. This page is written from src/spec/schema.ts by \`node tools/docs.ts\`; do not edit it.
+
+Only \`name\` and \`windows.release\` are required. Specs are YAML, JSON or TypeScript (\`export default defineSpec({ … })\`).
+
+| field | holds | default | meaning |
+|---|---|---|---|
+${rows.join("\n")}
+`;
+}
+
+function fieldRows(schema: JsonSchema, prefix: string): string[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+    const path = prefix === "" ? name : `${prefix}.${name}`;
+    const required = schema.required?.includes(name) === true;
+    const cells = [`\`${path}\``, holds(field), defaultOf(field, required), field.description ?? ""];
+    return [`| ${cells.map(cell).join(" | ")} |`, ...fieldRows(field, path)];
+  });
+}
+
+function holds(field: JsonSchema): string {
+  if (field.enum !== undefined) {
+    const values = field.enum.map((value) => `\`${String(value)}\``);
+    return values.length <= 12
+      ? values.join(", ")
+      : `one of ${values.length}, such as ${values.slice(0, 3).join(", ")}`;
+  }
+  if (field.type === "array") return `list of ${field.items?.type === "string" ? "text" : "values"}`;
+  if (field.type === "object") return "mapping";
+  if (field.type === "string") return "text";
+  const numbers = field.type === "integer" ? "whole number" : "number";
+  const least = field.exclusiveMinimum === undefined ? field.minimum : `more than ${field.exclusiveMinimum}`;
+  const limits = [least, field.maximum].filter(
+    (limit) => limit !== undefined && limit !== Number.MAX_SAFE_INTEGER,
+  );
+  return limits.length === 2 ? `${numbers}, ${limits.join(" to ")}` : numbers;
+}
+
+function defaultOf(field: JsonSchema, required: boolean): string {
+  if (required) return "required";
+  if (field.type === "object" || field.default === undefined) return "";
+  return Array.isArray(field.default) && field.default.length === 0
+    ? "none"
+    : `\`${JSON.stringify(field.default)}\``;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+
+/** Text fields: what each may hold. Each says in words what is allowed, because a regular expression is no message. */
+
+/** The message of a failed pattern; the value is added by issues.ts. */
+export function allowed(words: string): string {
+  return `has to be ${words}`;
+}
+
+function text(pattern: RegExp, words: string): z.ZodString {
+  return z.string().regex(pattern, { error: allowed(words) });
+}
+
+/** Goes into store paths and host names. */
+export const name = text(
+  /^(?=.{1,50}$)[a-z]([a-z0-9-]*[a-z0-9])?$/,
+  "1 to 50 lower-case letters, digits and dashes, with a letter first and no dash last",
+);
+
+/** A store path's name (nix: path names), without a leading dot. */
+export const fileName = text(
+  /^[A-Za-z0-9][A-Za-z0-9._+-]{0,199}$/,
+  "a file name of letters, digits and . _ + - (a letter or digit first, 200 at most)",
+);
+
+export const sha256 = text(
+  /^([0-9a-f]{64}|[0-9a-df-np-sv-z]{52}|sha256-[A-Za-z0-9+/]{43}=)$/,
+  "a SHA-256: 64 hexadecimal digits, 52 of Nix's base 32, or sha256- with base 64",
+);
+
+/** Names in a WIM are printable; 255 is far above every name seen. */
+export const imageName = text(
+  /^(?! )[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,255}(?<! )$/u,
+  "printable text of 1 to 255 characters, without spaces at its ends",
+);
+
+export const productKey = text(
+  /^[A-Z0-9]{5}(-[A-Z0-9]{5}){4}$/,
+  "five groups of five capital letters and digits, joined by dashes",
+);
+
+/** NetBIOS allows more; DNS does not, and neither do some tools. */
+export const computerName = text(
+  /^(?!\d+$)(?!-)[A-Za-z0-9-]{1,15}(?<!-)$/,
+  "1 to 15 letters, digits and dashes, not only digits, no dash at either end",
+);
+
+/** Owner and organization: shown by Windows, escaped by us, so any printable text will do. */
+export const displayName = text(
+  /^(?! )[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,255}(?<! )$/u,
+  "printable text of 1 to 255 characters, without spaces at its ends",
+);
+
+/** Windows allows more; these also pass Cygwin's passwd, Samba's map and every command line. */
+export const userName = text(
+  /^(?=.{1,20}$)[A-Za-z]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$/,
+  "1 to 20 letters, digits and . _ - with a letter first and no dot last",
+);
+
+/** What net use, cmd, bash, XML and Samba all carry without quoting: `*` would prompt, `/` would be an option. */
+export const password = text(
+  /^[A-Za-z0-9][A-Za-z0-9._+@~-]{0,63}$/,
+  "1 to 64 letters, digits and . _ + @ ~ - with a letter or digit first",
+);
+
+export const date = text(/^\d{4}-\d\d-\d\d$/, "a day as YYYY-MM-DD").refine(isDate, {
+  error: allowed("a real day"),
+});
+
+export const dateTime = text(
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/,
+  "a time as YYYY-MM-DDTHH:MM:SS (UTC, in quotes)",
+).refine(isDate, { error: allowed("a real time") });
+
+export const cpuWord = text(
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  "a model that `qemu-system-x86_64 -cpu help` lists",
+);
+
+/** A comma would start the next property of -cpu. */
+export const cpuFlag = text(
+  /^[+-]?[A-Za-z0-9][A-Za-z0-9._-]{0,63}(=[A-Za-z0-9._-]{1,32})?$/,
+  "+FLAG, -FLAG, FLAG or FLAG=VALUE",
+);
+
+export const cygwinPackage = text(
+  /^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}$/,
+  "a Cygwin package's name (letters, digits and _ . + -)",
+);
+
+function isDate(value: string): boolean {
+  const time = Date.parse(value.length === 10 ? `${value}T00:00:00Z` : `${value}Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}

@@ -1,0 +1,237 @@
+import { z } from "zod";
+import { languages } from "../catalogue/languages.ts";
+import { releaseIds } from "../catalogue/releases.ts";
+import { timeZones } from "../catalogue/time-zones.ts";
+import * as pattern from "./patterns.ts";
+
+/**
+ * What a person writes. One description for validation, types, JSON Schema and docs/spec.md. Defaults that stand here as
+ * `default` are the same for all releases; those that depend on the release or on another field are in the description
+ * and in plan/.
+ */
+
+const minutes = z.number().positive().max(100_000);
+
+const isoSchema = z
+  .strictObject({
+    name: pattern.fileName.describe("The ISO's file name in the Nix store."),
+    sha256: pattern.sha256.describe(
+      "Its SHA-256 in hexadecimal, or as `sha256-…` (what `nix hash file` prints).",
+    ),
+  })
+  .describe("The install medium. Without it, `iso` has to be given to `casement.lib.load`.");
+
+const windowsSchema = z
+  .strictObject({
+    release: z.enum(releaseIds()).describe("The release of Windows that the medium holds."),
+    edition: z
+      .string()
+      .optional()
+      .describe("The edition to install. Default: Pro, or Enterprise LTSC for LTSC releases."),
+    image: z
+      .strictObject({
+        index: z.int().min(1).max(99).optional().describe("Its number in the medium's install.wim, from 1."),
+        name: pattern.imageName.optional().describe("Its name in the medium's install.wim."),
+      })
+      .optional()
+      .describe(
+        "Which image of install.wim is the edition: `index` or `name`. Default: the edition's usual name; 1 for LTSC and evaluation media.",
+      ),
+    productKey: pattern.productKey
+      .optional()
+      .describe(
+        "Selects the edition. Default: a public key that selects and does not activate; none for evaluation editions.",
+      ),
+    language: z
+      .enum(languages)
+      .default("en-US")
+      .describe("The medium's language; Setup asks when it is another one."),
+    timeZone: z
+      .enum(timeZones)
+      .default("UTC")
+      .describe("Windows' English id of the time zone (`tzutil /l`)."),
+    computerName: pattern.computerName
+      .optional()
+      .describe("NetBIOS name of the guest. Default: made from `name`."),
+    fullName: pattern.displayName.default("casement").describe("Registered owner."),
+    organization: pattern.displayName.default("casement").describe("Registered organization."),
+    iso: isoSchema.optional(),
+    evaluationExpires: pattern.date
+      .optional()
+      .describe("The day (YYYY-MM-DD) on which an evaluation edition ends; generate and runs warn after it."),
+  })
+  .describe("What to install.");
+
+const hardwareSchema = z
+  .strictObject({
+    firmware: z
+      .enum(["bios", "uefi"])
+      .optional()
+      .describe("Firmware of the VM. Default: bios for Windows 10, uefi for Windows 11."),
+    accelerator: z
+      .enum(["kvm", "tcg"])
+      .default("kvm")
+      .describe(
+        "kvm needs a builder with the feature `kvm`. tcg emulates every instruction: right for the stand-in.",
+      ),
+    machineType: z
+      .string()
+      .regex(/^pc-(i440fx|q35)-\d+\.\d+$/, { error: pattern.allowed("pc-i440fx-VERSION or pc-q35-VERSION") })
+      .optional()
+      .describe(
+        "QEMU's machine type with its version. Default: pc-i440fx-10.0 for bios, pc-q35-10.0 for uefi.",
+      ),
+    cpu: z
+      .strictObject({
+        model: pattern.cpuWord.optional().describe("QEMU's CPU model. Default: Westmere-v1."),
+        flags: z
+          .array(pattern.cpuFlag)
+          .max(64)
+          .optional()
+          .describe("Flags after the model. Default: Hyper-V's enlightenments under kvm, none under tcg."),
+      })
+      .prefault({})
+      .describe("The CPU that Windows sees; always enforced, so a host that lacks a feature is refused."),
+    vcpus: z.int().min(1).max(64).optional().describe("Virtual CPUs. Default: 2."),
+    memoryMiB: z.int().min(1).max(1_048_576).optional().describe("Memory. Default: 4096."),
+    diskGiB: z.int().min(1).max(2000).optional().describe("Size of the (sparse) disk. Default: 64."),
+    diskBus: z
+      .enum(["ide", "ahci"])
+      .optional()
+      .describe(
+        "What the disk is attached to; both need no driver. Default: ide for pc-i440fx, ahci for pc-q35.",
+      ),
+    nic: z
+      .enum(["e1000", "e1000e"])
+      .optional()
+      .describe("Network adapter; both need no driver. Default: e1000 for pc-i440fx, e1000e for pc-q35."),
+    rtcBase: pattern.dateTime
+      .default("2026-01-01T00:00:00")
+      .describe("The guest's clock (UTC) when the installation starts; it runs on from there."),
+  })
+  .prefault({})
+  .describe("The virtual machine; the same in installation, snapshot and run.");
+
+const accountSchema = z
+  .strictObject({
+    user: pattern.userName.default("casement").describe("Local administrator that commands run as."),
+    password: pattern.password
+      .optional()
+      .describe(
+        "Not a secret: it stands in the generated files, and nothing but the controller reaches the VM. Default: made once by generate and kept in the manifest.",
+      ),
+  })
+  .prefault({})
+  .describe("The guest's account; the same user and password serve SSH and the shares.");
+
+const imageSchema = z
+  .strictObject({
+    noProgressMinutes: minutes
+      .optional()
+      .describe(
+        "The installation has failed when nothing moved for this long. Default: 20 under kvm, 120 under tcg.",
+      ),
+    deadlineMinutes: minutes
+      .optional()
+      .describe("What the whole installation may take. Default: 180 under kvm, 1080 under tcg."),
+  })
+  .prefault({})
+  .describe("The stage that installs Windows.");
+
+const snapshotSchema = z
+  .strictObject({
+    quiet: z
+      .strictObject({
+        seconds: z.number().min(0).max(86_400).default(60).describe("Quiet has to last this long."),
+        cpuPercent: z
+          .number()
+          .positive()
+          .max(100)
+          .default(5)
+          .describe("Below this share of one virtual CPU is quiet."),
+        diskKiBPerSecond: z
+          .number()
+          .positive()
+          .default(512)
+          .describe("Below this much disk traffic is quiet."),
+        capMinutes: minutes
+          .optional()
+          .describe(
+            "After this the snapshot fails and names what is busy. Default: 30 under kvm, 180 under tcg.",
+          ),
+      })
+      .prefault({})
+      .describe(
+        "What has to hold before the memory is frozen: whatever runs then, runs in every revived copy.",
+      ),
+    bootMinutes: minutes
+      .optional()
+      .describe("How long the installed Windows may boot. Default: 10 under kvm, 60 under tcg."),
+  })
+  .prefault({})
+  .describe("The stage that freezes the installed Windows.");
+
+const runSchema = z
+  .strictObject({
+    timeoutMinutes: minutes.default(60).describe("What one command may take."),
+    reviveSeconds: z
+      .number()
+      .positive()
+      .max(86_400)
+      .optional()
+      .describe(
+        "How long a revived Windows may take to answer on its SSH port. Default: 30 under kvm, 180 under tcg.",
+      ),
+    clock: z
+      .enum(["snapshot", "host"])
+      .default("snapshot")
+      .describe(
+        "snapshot: time goes on from the freeze. host: set before the command; the jump is reported.",
+      ),
+  })
+  .prefault({})
+  .describe("The stage that runs commands.");
+
+const controllerSchema = z
+  .strictObject({
+    memoryMiB: z.int().min(256).max(65_536).default(512).describe("Memory of the controller VM."),
+    machineType: z
+      .string()
+      .regex(/^pc-(i440fx|q35)-\d+\.\d+$/, { error: pattern.allowed("pc-i440fx-VERSION or pc-q35-VERSION") })
+      .default("pc-q35-10.0")
+      .describe("QEMU's machine type of the controller VM."),
+  })
+  .prefault({})
+  .describe("The Linux VM that is Windows' only neighbour: it serves the shares and runs the commands.");
+
+const cygwinSchema = z
+  .strictObject({
+    packages: z
+      .array(pattern.cygwinPackage)
+      .max(500)
+      .default([])
+      .describe("Packages beside the Base category and what casement needs itself."),
+  })
+  .prefault({})
+  .describe("Cygwin inside Windows.");
+
+export const specSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe("For editors; casement does not read it."),
+    name: pattern.name.describe("Names the derivations, the MAC addresses and (unless given) the computer."),
+    windows: windowsSchema,
+    hardware: hardwareSchema,
+    account: accountSchema,
+    image: imageSchema,
+    snapshot: snapshotSchema,
+    run: runSchema,
+    controller: controllerSchema,
+    cygwin: cygwinSchema,
+  })
+  .describe("A Windows machine for Nix, as casement builds it.");
+
+/** A spec as it is written: only `name` and `windows.release` are required. */
+export type SpecInput = z.input<typeof specSchema>;
+
+/** A spec that passed validation; defaults that depend on nothing are filled in. */
+export type Spec = z.output<typeof specSchema>;
