@@ -15,17 +15,15 @@ interface LayerResult {
 }
 
 const root = resolve(import.meta.dirname, "..");
-const results: LayerResult[] = [];
-for (const layer of wantedLayers()) results.push(await runLayer(layer));
-process.exitCode = report(results);
-
-function wantedLayers(): Layer[] {
-  try {
-    return selectLayers(planLayers(root), process.argv.slice(2));
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(2);
+try {
+  const results: LayerResult[] = [];
+  for (const layer of selectLayers(planLayers(root), process.argv.slice(2))) {
+    results.push(await runLayer(layer));
   }
+  process.exitCode = report(results);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
 }
 
 async function runLayer(layer: Layer): Promise<LayerResult> {
