@@ -30,6 +30,12 @@ let
   };
   faults = lib.attrNames (lib.intersectAttrs refused env);
 
+  plain = [
+    "null"
+    "bool"
+    "int"
+    "float"
+  ];
   # As Nix does it for a derivation's attributes: paths are copied to the store, lists are joined, true is 1.
   toText =
     variable: value:
@@ -39,7 +45,7 @@ let
       "${value}"
     else if lib.isList value then
       lib.concatMapStringsSep " " (toText variable) value
-    else if value == null || lib.isBool value || lib.isInt value || lib.isFloat value || value ? outPath || value ? __toString then
+    else if lib.elem (builtins.typeOf value) plain || value ? outPath || value ? __toString then
       toString value
     else
       throw "${where}: variable '${variable}' cannot be text, got a ${builtins.typeOf value}. Allowed: string, path, derivation, number, boolean, null, list of these";
@@ -54,7 +60,7 @@ lib.throwIf (faults != [ ])
         inherit kind;
         environment = lib.mapAttrs toText (lib.removeAttrs env (forNix ++ forEvaluation));
       };
-      attributes = lib.getAttrs (lib.filter (attribute: env ? ${attribute}) forNix) env;
+      attributes = lib.filterAttrs (attribute: _: lib.elem attribute forNix) env;
       passthru = env.passthru or { };
       # The output is the user's own.
       meta = env.meta or { };

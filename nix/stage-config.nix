@@ -62,7 +62,7 @@ in
     { image, controller }:
     base "snapshot" machine.snapshot
     // {
-      tools = tools.stage;
+      tools = tools.stage // { inherit (tools) fallocate; };
       image = "${image}";
       inherit uefiCode;
       controller = controllerOf controller;

@@ -1,0 +1,51 @@
+{
+  description = "Casement: Windows installed, frozen and revived by Nix, so that builds and tests run in it in seconds";
+
+  # The VMs' tools come from this nixpkgs. Its update is an update of QEMU, which installs Windows again: on purpose only.
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-26.05";
+
+  outputs =
+    { self, nixpkgs }:
+    let
+      # Windows for x86-64 runs at speed on x86-64 only, and the tools are those of Linux.
+      system = "x86_64-linux";
+      toolPkgs = nixpkgs.legacyPackages.${system};
+      lib = import ./nix/lib.nix { inherit toolPkgs; };
+      packages = import ./nix/package.nix {
+        pkgs = toolPkgs;
+        src = ./.;
+      };
+    in
+    {
+      inherit lib;
+
+      packages.${system} = {
+        default = packages.casement;
+        inherit (packages) casement runtime agent;
+      };
+
+      apps.${system} = import ./nix/apps.nix {
+        inherit toolPkgs packages;
+        source = self;
+      };
+
+      checks.${system} = import ./nix/checks.nix {
+        inherit toolPkgs packages;
+        casement = self;
+      };
+
+      templates.default = {
+        path = ./templates/flake;
+        description = "A Windows machine in a flake: the spec, and one command that runs in it";
+        welcomeText = ''
+          Next: put your Windows ISO's hash into casement.yaml (casement media add FILE.iso), then
+            casement generate && git add casement
+            nix build .#hello
+        '';
+      };
+
+      devShells.${system}.default = import ./nix/dev-shell.nix { inherit toolPkgs; };
+    }
+    # The tools of a Debian machine have no formatter.
+    // nixpkgs.lib.optionalAttrs (toolPkgs ? nixfmt-tree) { formatter.${system} = toolPkgs.nixfmt-tree; };
+}

@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { appendFileSync, cpSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { copyMachine, copySource, evaluate, scratch, skipWithoutNix, toolPkgs } from "../nix/nix-tool.ts";
+
+const stages = ["bootstrapIso", "image", "snapshot", "run"] as const;
+type Stage = (typeof stages)[number];
+
+interface Machine {
+  /** Casement's source and the generated folder, each free to be changed. */
+  readonly source: string;
+  readonly dir: string;
+  /** Nix expressions. */
+  toolPkgs: string;
+  pkgs: string;
+  arguments: string;
+}
+
+/** What is changed, and which stages get another hash by it; all other stages have to keep theirs. */
+const changes: readonly {
+  readonly title: string;
+  readonly change: (machine: Machine) => void;
+  readonly affects: readonly Stage[];
+}[] = [
+  {
+    title: "the agent changes the snapshot, whose controller holds it, and leaves the installation alone",
+    change: ({ source }) => appendFileSync(join(source, "src/agent/main.ts"), "\n// changed\n"),
+    affects: ["snapshot", "run"],
+  },
+  {
+    title: "the controller's recipe changes the snapshot and leaves the installation alone",
+    change: ({ source }) => appendFileSync(join(source, "nix/controller/init.sh"), "# changed\n"),
+    affects: ["snapshot", "run"],
+  },
+  {
+    title: "Samba's settings change the snapshot and leave the installation alone",
+    change: ({ dir }) => appendFileSync(join(dir, "controller/smb.conf"), "# changed\n"),
+    affects: ["snapshot", "run"],
+  },
+  {
+    title: "a run's timeout changes nothing but the run",
+    change: ({ dir }) => editMachine(dir, (machine) => Object.assign(machine.run, { timeoutMinutes: 99 })),
+    affects: ["run"],
+  },
+  {
+    title: "what quiet means changes the snapshot and leaves the installation alone",
+    change: ({ dir }) => editMachine(dir, (machine) => Object.assign(machine.snapshot, { bootMinutes: 99 })),
+    affects: ["snapshot", "run"],
+  },
+  {
+    title: "a README changes nothing, neither Casement's nor one beside the generated files",
+    change: ({ source, dir }) => {
+      writeFileSync(join(source, "README.md"), "changed\n");
+      writeFileSync(join(dir, "README.md"), "changed\n");
+    },
+    affects: [],
+  },
+  {
+    title: "the command line and the generator change nothing",
+    change: ({ source }) => writeFileSync(join(source, "src/cli/extra.ts"), "export {};\n"),
+    affects: [],
+  },
+  {
+    title: "the user's nixpkgs changes nothing",
+    change: (machine) => {
+      machine.pkgs = `(${machine.toolPkgs} // { stdenvNoCC = throw "not used for a stand-in"; hello = 1; qemu = 2; })`;
+    },
+    affects: [],
+  },
+  {
+    title: "where the generated folder lies changes nothing",
+    change: (machine) => {
+      const moved = `${machine.dir}-moved`;
+      renameSync(machine.dir, moved);
+      Object.assign(machine, { dir: moved });
+    },
+    affects: [],
+  },
+  {
+    title: "the floppy changes everything but the bootstrap ISO",
+    change: ({ dir }) => appendFileSync(join(dir, "media/floppy.img"), "changed"),
+    affects: ["image", "snapshot", "run"],
+  },
+  {
+    title: "a bootstrap script changes everything",
+    change: ({ dir }) => appendFileSync(join(dir, "media/bootstrap/casement/marker.txt"), "changed"),
+    affects: ["bootstrapIso", "image", "snapshot", "run"],
+  },
+  {
+    title: "Cygwin's packages change everything",
+    change: (machine) => {
+      machine.arguments = `{ cygwin = ${machine.toolPkgs}.writeText "other" ""; }`;
+    },
+    affects: ["bootstrapIso", "image", "snapshot", "run"],
+  },
+  {
+    title: "the runtime changes everything but the bootstrap ISO",
+    change: ({ source }) => appendFileSync(join(source, "src/runtime/main.ts"), "\n// changed\n"),
+    affects: ["image", "snapshot", "run"],
+  },
+  {
+    title: "QEMU changes everything but the bootstrap ISO",
+    change: (machine) => {
+      const qemu = `${machine.toolPkgs}.runCommand "qemu-other" { } "mkdir $out"`;
+      machine.toolPkgs = `(${machine.toolPkgs} // rec { qemu = ${qemu}; qemu_kvm = qemu; })`;
+    },
+    affects: ["image", "snapshot", "run"],
+  },
+  {
+    title: "the virtual hardware changes everything but the bootstrap ISO",
+    change: ({ dir }) => editMachine(dir, (machine) => Object.assign(machine.hardware, { memoryMiB: 1024 })),
+    affects: ["image", "snapshot", "run"],
+  },
+];
+
+describe("a stage's hash holds only what matters", { skip: skipWithoutNix }, () => {
+  // One copy for all: the clone may be worked in while this runs.
+  const base = scratch();
+  const original: Record<string, string> = {};
+
+  before(() => {
+    copySource(join(base.path, "source"));
+    copyMachine(join(base.path, "machine"));
+    Object.assign(original, hashesOf(machineIn(base.path)));
+  });
+
+  after(() => base[Symbol.dispose]());
+
+  for (const { title, change, affects } of changes) {
+    test(title, () => {
+      using folder = scratch();
+      cpSync(base.path, folder.path, { recursive: true });
+      const machine = machineIn(folder.path);
+      change(machine);
+      const changed = hashesOf(machine);
+      assert.deepEqual(
+        stages.filter((stage) => changed[stage] !== original[stage]),
+        affects,
+      );
+    });
+  }
+});
+
+function machineIn(folder: string): Machine {
+  return {
+    source: join(folder, "source"),
+    dir: join(folder, "machine"),
+    toolPkgs,
+    pkgs: toolPkgs,
+    arguments: "{ }",
+  };
+}
+
+function hashesOf(machine: Machine): Record<string, string> {
+  const paths = evaluate(`
+    let
+      loaded = import ${machine.source}/test/nix/loaded.nix {
+        source = ${machine.source};
+        dir = ${machine.dir};
+        toolPkgs = ${machine.toolPkgs};
+        pkgs = ${machine.pkgs};
+        arguments = ${machine.arguments};
+      };
+    in
+    {
+      bootstrapIso = loaded.bootstrapIso.drvPath;
+      image = loaded.image.drvPath;
+      snapshot = loaded.drvPath;
+      run = (loaded.runCommand "hello" { } "uname -a").drvPath;
+    }`);
+  assert.ok(typeof paths === "object" && paths !== null);
+  return Object.fromEntries(Object.entries(paths).map(([stage, path]) => [stage, String(path)]));
+}
+
+type Settings = Record<"hardware" | "run" | "snapshot", Record<string, unknown>>;
+
+function editMachine(dir: string, edit: (machine: Settings) => void): void {
+  const file = join(dir, "machine.json");
+  const machine = JSON.parse(readFileSync(file, "utf8")) as Settings;
+  edit(machine);
+  writeFileSync(file, JSON.stringify(machine));
+}

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import {
+  copyMachine,
+  evaluate,
+  refusal,
+  repository,
+  scratch,
+  skipWithoutNix,
+  toolPkgs,
+} from "../nix/nix-tool.ts";
+
+interface Given {
+  /** Changes the generated folder before it is loaded. */
+  readonly dir?: (dir: string) => void;
+  /** Nix expressions: further arguments of load, the user's package set, and what is asked of the loaded machine. */
+  readonly arguments?: string;
+  readonly pkgs?: string;
+  readonly ask?: string;
+}
+
+const refusals: readonly (Given & { readonly title: string; readonly want: readonly RegExp[] })[] = [
+  {
+    title: "a machine.json of an older version, with the command that mends it",
+    dir: (dir) => edit(dir, { version: 0 }),
+    want: [/machine\.json: version is not supported, got 0; allowed: 1/, /casement generate/],
+  },
+  {
+    title: "a machine.json of a newer version, with the command that mends it",
+    dir: (dir) => edit(dir, { version: 2 }),
+    want: [/version is not supported, got 2; allowed: 1/, /nix flake update casement/],
+  },
+  {
+    title: "a machine.json without a version",
+    dir: (dir) => writeFileSync(join(dir, "machine.json"), "{}"),
+    want: [/version is not supported, got null; allowed: 1/],
+  },
+  {
+    title: "a folder that nothing was generated into, or that git does not know",
+    dir: (dir) => rmSync(join(dir, "machine.json")),
+    want: [/machine\.json: not found/, /casement generate/, /git add --intent-to-add/],
+  },
+  {
+    title: "a generated folder that lacks files, all of them named",
+    dir: (dir) => {
+      rmSync(join(dir, "media/floppy.img"));
+      rmSync(join(dir, "controller"), { recursive: true });
+    },
+    want: [/media\/floppy\.img: missing from/, /controller\/smb\.conf: missing from/, /casement generate/],
+  },
+  {
+    title: "a machine without ISO and without Cygwin, in one message with what to do",
+    arguments: "{ iso = null; cygwin = null; }",
+    want: [
+      /iso: no Windows ISO is known/,
+      /casement media add FILE\.iso/,
+      /cygwin: no folder with Cygwin's packages/,
+    ],
+  },
+  {
+    title: "an ISO as plain text, which would not be in the sandbox",
+    arguments: '{ iso = "/nix/store/windows.iso"; }',
+    want: [
+      /iso: not a file that Nix knows, got the text "\/nix\/store\/windows\.iso"/,
+      /builtins\.storePath/,
+    ],
+  },
+  {
+    title: "another platform",
+    arguments: `{ toolPkgs = ${toolPkgs} // { stdenv.hostPlatform.system = "aarch64-linux"; }; }`,
+    want: [/system is not supported, got 'aarch64-linux'/, /Allowed: x86_64-linux/],
+  },
+  {
+    title: "Linux programs as inputs of a run",
+    ask: `runCommand "x" { nativeBuildInputs = [ ]; } ""`,
+    want: [/win11: run 'x': attribute 'nativeBuildInputs' is not supported/, /Windows cannot run/],
+  },
+  {
+    title: "a variable of a run that cannot be text",
+    ask: `runCommand "x" { hook = a: a; } ""`,
+    want: [/win11: run 'x': variable 'hook' cannot be text, got a lambda/],
+  },
+  {
+    title: "Windows under a nixpkgs that allows nothing unfree",
+    arguments: "{ standIn = false; }",
+    pkgs: checkingPkgs("_: false"),
+    want: [/refused by the user's nixpkgs: casement-win11-snapshot/],
+  },
+];
+
+describe("load refuses, before anything is built,", { skip: skipWithoutNix }, () => {
+  for (const { title, want, ...given } of refusals) {
+    test(title, () => {
+      using folder = scratch();
+      const message = refusal(loaded(folder.path, given));
+      for (const pattern of want) assert.match(message, pattern);
+    });
+  }
+});
+
+describe("load accepts", { skip: skipWithoutNix }, () => {
+  test("Windows under a nixpkgs with Casement's licence predicate, and marks it unfree", () => {
+    using folder = scratch();
+    const arguments_ = "{ standIn = false; }";
+    const pkgs = checkingPkgs(`(import ${repository} { toolPkgs = ${toolPkgs}; }).lib.allowUnfreePredicate`);
+    const ask = "image.meta.license.free";
+    assert.equal(evaluate(loaded(folder.path, { arguments: arguments_, pkgs, ask })), false);
+  });
+
+  test("the stand-in without asking anybody's licence policy", () => {
+    using folder = scratch();
+    const pkgs = checkingPkgs("_: false");
+    assert.equal(evaluate(loaded(folder.path, { pkgs, ask: "image.meta ? license" })), false);
+  });
+
+  test("the ISO that the spec names, whose derivation says how to add it", () => {
+    using folder = scratch();
+    const sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    const iso = { name: "Win11_24H2.iso", sha256 };
+    const given: Given = {
+      dir: (dir) => edit(dir, { iso }),
+      arguments: "{ iso = null; }",
+      ask: "iso",
+    };
+    assert.deepEqual(
+      evaluate(
+        `let iso = ${loaded(folder.path, given)}; in { inherit (iso) name outputHash; says = builtins.match ".*casement media add.*" iso.message != null; }`,
+      ),
+      { name: iso.name, outputHash: sha256, says: true },
+    );
+  });
+
+  test("runs with KVM on machines that have it only", () => {
+    using folder = scratch();
+    const given = {
+      dir: (dir: string) => {
+        const text = readFileSync(join(dir, "machine.json"), "utf8");
+        writeFileSync(join(dir, "machine.json"), text.replace('"tcg"', '"kvm"'));
+      },
+      ask: `runCommand "x" { requiredSystemFeatures = [ "windows-vm" ]; } ""`,
+    };
+    assert.deepEqual(evaluate(`(${loaded(folder.path, given)}).drvAttrs.requiredSystemFeatures`), [
+      "kvm",
+      "windows-vm",
+    ]);
+  });
+});
+
+describe("the licence predicate", { skip: skipWithoutNix }, () => {
+  test("allows what Casement names and nothing else", () => {
+    const names = ["casement-win11-image", "casement-win11-iso", "casementary-1.0", "steam-1.0"];
+    const predicate = `(import ${repository} { toolPkgs = { }; }).lib.allowUnfreePredicate`;
+    assert.deepEqual(
+      evaluate(`map (name: ${predicate} { inherit name; }) (builtins.fromJSON ''${JSON.stringify(names)}'')`),
+      [true, true, false, false],
+    );
+  });
+});
+
+function loaded(folder: string, given: Given): string {
+  const dir = join(folder, "machine");
+  copyMachine(dir);
+  given.dir?.(dir);
+  const call = `import ${repository}/test/nix/loaded.nix {
+    source = ${repository};
+    dir = ${dir};
+    toolPkgs = ${toolPkgs};
+    pkgs = ${given.pkgs ?? toolPkgs};
+    arguments = ${given.arguments ?? "{ }"};
+  }`;
+  return `(${call})${given.ask === undefined ? ".drvPath" : `.${given.ask}`}`;
+}
+
+/** A nixpkgs that checks licences as the real one does: when a derivation is evaluated, by its name. */
+function checkingPkgs(predicate: string): string {
+  return `(let pkgs = ${toolPkgs}; in pkgs // {
+    stdenvNoCC.mkDerivation = args:
+      if (args.meta.license.free or true) || (${predicate}) args then pkgs.stdenvNoCC.mkDerivation args
+      else throw "refused by the user's nixpkgs: \${args.name}";
+  })`;
+}
+
+function edit(dir: string, change: Record<string, unknown>): void {
+  const file = join(dir, "machine.json");
+  const machine: unknown = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(file, JSON.stringify({ ...(machine as object), ...change }));
+}
