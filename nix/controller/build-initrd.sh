@@ -1,0 +1,58 @@
+# Builds the minimal controller's kernel and initramfs. Structured by minimal.nix, which sets the variables used here.
+# The cpio is not compressed: it starts sooner under TCG, and Nix finds the store paths named in it.
+# shellcheck shell=bash
+set -euo pipefail
+root=$TMPDIR/root
+mkdir -p "$out" "$root/casement/modules" "$root/etc"
+cp "$kernelImage" "$out/vmlinux"
+cp "$busybox" "$root/casement/busybox"
+cp "$init" "$root/init"
+chmod 755 "$root/init" "$root/casement/busybox"
+cp "$smbConf" "$root/casement/smb.conf"
+cp "$smbPasswd" "$root/casement/smbpasswd"
+chmod 600 "$root/casement/smbpasswd"
+
+# modprobe knows the order: each module after what it needs, and each once. Built-in ones are printed as "builtin NAME".
+number=100
+declare -A seen
+for wanted in $modules; do
+  dependencies=$(modprobe --config /dev/null --dirname "$kernelModules" --set-version "$kernelVersion" --show-depends "$wanted")
+  while read -r verb file _; do
+    [ "$verb" = insmod ] && [ -z "${seen[$file]:-}" ] || continue
+    seen[$file]=1
+    name=$(basename "$file")
+    target=$root/casement/modules/$number-${name%%.ko*}.ko
+    case $file in
+      *.ko) cp "$file" "$target" ;;
+      *.ko.xz) xz --decompress --stdout "$file" >"$target" ;;
+      *.ko.zst) zstd --quiet --decompress --stdout "$file" >"$target" ;;
+      *.ko.gz) gzip --decompress --stdout "$file" >"$target" ;;
+      *) echo "$file: module in a form that is not known; allowed: .ko, .ko.xz, .ko.zst, .ko.gz" >&2; exit 1 ;;
+    esac
+    number=$((number + 1))
+  done <<<"$dependencies"
+done
+
+cat >"$root/casement/settings" <<SETTINGS
+address=$address
+xchg_tag=$xchgTag
+smbd=$smbd
+node=$node
+agent=$agent
+SETTINGS
+
+# Samba looks its user up in passwd: NAME:UID:… of smbpasswd.
+IFS=: read -r user uid _ <"$smbPasswd"
+cat >"$root/etc/passwd" <<PASSWD
+root:x:0:0::/root:/bin/sh
+nobody:x:65534:65534::/:/bin/false
+$user:x:$uid:100::/:/bin/false
+PASSWD
+printf 'root:x:0:\nusers:x:100:\nnogroup:x:65534:\n' >"$root/etc/group"
+printf 'passwd: files\ngroup: files\nhosts: files\n' >"$root/etc/nsswitch.conf"
+printf '127.0.0.1 localhost\n%s controller\n' "${address%/*}" >"$root/etc/hosts"
+
+# The same bytes for the same inputs: sorted names, no owners, no times.
+find "$root" -exec touch --no-dereference --date=@1 {} +
+(cd "$root" && find . -mindepth 1 -printf '%P\0' | LC_ALL=C sort --zero-terminated |
+  cpio --null --create --format=newc --reproducible --owner=0:0 --quiet) >"$out/initrd"

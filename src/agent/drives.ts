@@ -1,0 +1,58 @@
+import { guest } from "../contract/guest.ts";
+import type { SessionLayout } from "./session-layout.ts";
+import { shellWord } from "./shell-words.ts";
+
+/** The line on stdout that says the drives are there, and everything after it belongs to the command. */
+export function mappedMarker(nonce: string): string {
+  return `casement-session ${nonce} mapped`;
+}
+
+/** Exit status of a session whose drives could not be mapped; told from a command's own status by the missing marker. */
+export const notMappedStatus = 113;
+
+/**
+ * The command line of a login's one SSH channel: maps S: and X: in this login session (drive letters belong to one),
+ * prints the marker, runs `body` with no input, unmaps the drives and ends with body's status. bash reads all of it
+ * before it starts, so nothing of it lies on X: when X: goes. What `net use` says comes on stdout before the marker.
+ */
+export function renderSession(session: {
+  readonly layout: SessionLayout;
+  readonly user: string;
+  readonly password: string;
+  readonly nonce: string;
+  /** A bash command; its stdin is empty. */
+  readonly body: string;
+}): string {
+  const { layout, user, password, nonce, body } = session;
+  const map = (drive: string, share: string): string =>
+    `map ${drive} ${shellWord(`\\\\${layout.server}\\${share}`)} ${shellWord(`/user:${user}`)} ${shellWord(password)}`;
+  // One line after the other for sshd's $SHELL -c; PATH first, because Windows has a tar.exe and a find.exe of its own.
+  return `PATH=/usr/local/bin:/usr/bin:/bin:$PATH
+export PATH
+map() {
+  said=$(net use "$1" "$2" "$3" "$4" /persistent:no 2>&1 </dev/null) && return 0
+  printf '%s\\n' "net use $1 $2 failed with $?: $said"
+  exit ${notMappedStatus}
+}
+${map(guest.drives.store, guest.shares.store)}
+${map(guest.drives.xchg, guest.shares.xchg)}
+for folder in ${shellWord(layout.store)} ${shellWord(`${layout.xchg}/run`)}; do
+  if [ ! -d "$folder" ]; then
+    printf '%s\\n' "drives are mapped, but $folder is not there; mounts: $(mount 2>&1)"
+    exit ${notMappedStatus}
+  fi
+done
+printf '%s\\n' ${shellWord(mappedMarker(nonce))}
+${body} </dev/null
+status=$?
+cd /
+said=$(net use ${guest.drives.xchg} /delete /y 2>&1 </dev/null && net use ${guest.drives.store} /delete /y 2>&1 </dev/null) || {
+  printf '%s\\n' "casement: the drives could not be unmapped: $said" >&2
+  [ "$status" != 0 ] || status=${notUnmappedStatus}
+}
+exit "$status"
+`;
+}
+
+/** Exit status of a session that went well until its drives could not be unmapped. */
+export const notUnmappedStatus = 114;

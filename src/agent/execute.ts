@@ -1,0 +1,61 @@
+import { access, readFile, writeFile } from "node:fs/promises";
+import { xchg } from "../contract/filenames.ts";
+import type { RequestOf } from "../contract/messages.ts";
+import type { AgentSettings } from "./agent-settings.ts";
+import { collectResult } from "./collect.ts";
+import { channelExitCode, parseExitCode } from "./exit-code.ts";
+import { prepareRunFolder } from "./run-folder.ts";
+import type { Done, Report } from "./serve.ts";
+import { describeEnd, runSession, type SessionEnd } from "./session.ts";
+import { renderSessionFiles, sessionFiles } from "./session-files.ts";
+import { shellWord } from "./shell-words.ts";
+import { StepError } from "./step-error.ts";
+
+/**
+ * Runs the user's script in one session and returns its whole exit code; after a 0 the result lies in xchg/out.
+ * A nonzero code is an answer, not a failure: StepError is thrown when casement's own part goes wrong.
+ */
+export async function executeScript(
+  request: RequestOf<"execute">,
+  settings: AgentSettings,
+  report: Report,
+): Promise<Done> {
+  const { layout } = settings;
+  const files = renderSessionFiles(request, layout);
+  await prepareRunFolder(settings);
+  await access(`${settings.xchg}/${xchg.run}/${request.script}`).catch(() => {
+    throw new StepError("execute", `script: ${xchg.run}/${request.script} is not in xchg`);
+  });
+  for (const [name, content] of files) {
+    await writeFile(`${settings.xchg}/${name}`, content, { mode: 0o755 });
+  }
+  const body = `/bin/bash --noprofile --norc ${shellWord(`${layout.xchg}/${sessionFiles.session}`)}`;
+  const end = await runSession(
+    { login: request, layout, body, onStep: (name) => report.step(name) },
+    (stream, data) => report.output(stream, data),
+  );
+  const exitCode = await readExitCode(end, settings);
+  if (exitCode !== 0) return { exitCode };
+  await collectResult(settings.xchg);
+  await report.step("collect");
+  return { exitCode };
+}
+
+async function readExitCode(end: SessionEnd, settings: AgentSettings): Promise<number> {
+  const read = (name: string): Promise<string | undefined> =>
+    readFile(`${settings.xchg}/${name}`, "utf8").catch(() => undefined);
+  const written = await read(xchg.exitCode);
+  const code = written === undefined ? undefined : parseExitCode(written);
+  const ours = await read(sessionFiles.error);
+  if (ours !== undefined) throw new StepError(code === 0 ? "collect" : "execute", ours.trim());
+  if (code !== undefined) return code;
+  const fallback = channelExitCode(end);
+  if (written === undefined && fallback !== undefined && fallback !== 0) return fallback;
+  throw new StepError(
+    "execute",
+    written === undefined
+      ? "the session left no exit code"
+      : `the session's exit code is not a 32-bit number, got ${JSON.stringify(written)}`,
+    { observation: describeEnd(end) },
+  );
+}

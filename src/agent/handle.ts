@@ -1,0 +1,40 @@
+import type { Request, RequestOf } from "../contract/messages.ts";
+import type { AgentSettings } from "./agent-settings.ts";
+import { untilListening, untilSshBanner } from "./reach.ts";
+import type { Done, Handlers, Report } from "./serve.ts";
+
+/** How long smbd may take to listen; under TCG it takes about five seconds. */
+const sambaTimeoutMs = 180_000;
+
+/** The agent's work behind the protocol. What needs ssh2 is loaded with the first request: none of it is needed to say ready. */
+export function createHandlers(settings: AgentSettings): Handlers {
+  return {
+    untilSharesAnswer: () => untilListening(settings.samba, sambaTimeoutMs),
+    handle: (request, report) => handle(request, settings, report),
+  };
+}
+
+function handle(request: Request, settings: AgentSettings, report: Report): Promise<Done> {
+  switch (request.type) {
+    case "wait-for-ssh":
+      return waitForSsh(request, report);
+    case "check-session":
+      return import("./check-session.ts").then(({ checkSession }) => checkSession(request, settings, report));
+    case "describe-load":
+      return import("./describe-load.ts").then(({ describeLoad }) => describeLoad(request));
+    case "execute":
+      return import("./execute.ts").then(({ executeScript }) => executeScript(request, settings, report));
+    case "power-off":
+      return Promise.resolve({ exitCode: null });
+  }
+}
+
+async function waitForSsh(request: RequestOf<"wait-for-ssh">, report: Report): Promise<Done> {
+  const waiting = untilSshBanner(request, request.timeoutMs);
+  waiting.catch(() => undefined);
+  // The guest needs the time anyway, and the next request will want it.
+  await import("./execute.ts");
+  await waiting;
+  await report.step("connect");
+  return { exitCode: null };
+}

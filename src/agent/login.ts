@@ -1,0 +1,182 @@
+import { setTimeout as delay } from "node:timers/promises";
+import ssh2 from "ssh2";
+import type { Client, ClientChannel } from "ssh2";
+import type { RequestOf } from "../contract/messages.ts";
+import { StepError } from "./step-error.ts";
+
+export type LoginRequest = Pick<
+  RequestOf<"check-session">,
+  "address" | "port" | "user" | "password" | "hostKey" | "timeoutMs"
+>;
+
+/** How the remote command ended: status or signal, neither when the guest did not say. */
+export interface ChannelEnd {
+  readonly status: number | undefined;
+  readonly signal: string | undefined;
+}
+
+/** Takes what a command writes; the guest is read no faster than it settles. */
+export type OutputSink = (stream: "stdout" | "stderr", data: Buffer) => Promise<void>;
+
+/** A login session of the guest; leaving its scope logs out and waits until the connection is closed. */
+export interface Login extends AsyncDisposable {
+  /** Runs one command line with empty stdin; throws StepError with step `execute` when the connection breaks or the deadline passes. */
+  execute(commandLine: string, sink: OutputSink): Promise<ChannelEnd>;
+}
+
+/**
+ * Logs in by password: only such a session has network credentials under Cygwin. Accepts the one host key of the
+ * request and nothing else, offers no agent and no other method. The request's deadline covers the whole session.
+ * Throws StepError with step connect, host-key or login.
+ */
+export async function startLogin(request: LoginRequest): Promise<Login> {
+  const deadline = performance.now() + request.timeoutMs;
+  const pin = hostKeyBlob(request.hostKey);
+  const client = new ssh2.Client();
+  const closed = new Promise<void>((resolve) => client.once("close", () => resolve()));
+  let offered: Buffer | undefined;
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: Error & { level?: string }): void => {
+      client.destroy();
+      reject(explainLoginFailure(error, request, offered));
+    };
+    client.once("error", fail);
+    client.once("ready", () => {
+      client.off("error", fail);
+      client.on("error", () => undefined);
+      resolve();
+    });
+    client.connect({
+      host: request.address,
+      port: request.port,
+      username: request.user,
+      password: request.password,
+      authHandler: ["password"],
+      algorithms: { serverHostKey: ["ssh-ed25519"] },
+      hostVerifier: (key: Buffer) => {
+        if (key.equals(pin)) return true;
+        offered = key;
+        return false;
+      },
+      readyTimeout: request.timeoutMs,
+      keepaliveInterval: 15_000,
+      keepaliveCountMax: 8,
+    });
+  });
+  return {
+    execute: (commandLine, sink) => execute({ client, closed, commandLine, sink, deadline, request }),
+    [Symbol.asyncDispose]: async () => {
+      client.end();
+      const timer = setTimeout(() => client.destroy(), 5000);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The key blob of an OpenSSH public key line (RFC 8709, section 4), which is what a server offers. */
+function hostKeyBlob(line: string): Buffer {
+  const [type, base64 = ""] = line.trim().split(/\s+/);
+  const blob = Buffer.from(base64, "base64");
+  if (type !== "ssh-ed25519" || blob.length !== 51) {
+    throw new StepError(
+      "host-key",
+      `hostKey: expected an ssh-ed25519 public key line, got ${JSON.stringify(line)}`,
+    );
+  }
+  return blob;
+}
+
+function explainLoginFailure(
+  error: Error & { level?: string },
+  request: LoginRequest,
+  offered: Buffer | undefined,
+): StepError {
+  const where = `${request.address}:${request.port}`;
+  if (offered !== undefined) {
+    return new StepError(
+      "host-key",
+      `${where}: the host key is not the image's, got ssh-ed25519 ${offered.toString("base64")}; expected ${request.hostKey.trim()}`,
+      { cause: error },
+    );
+  }
+  if (/host key format/i.test(error.message)) {
+    return new StepError("host-key", `${where}: offers no ssh-ed25519 host key (${error.message})`, {
+      cause: error,
+    });
+  }
+  if (error.level === "client-authentication") {
+    return new StepError("login", `${where}: user ${request.user} was refused with this password`, {
+      cause: error,
+      observation: error.message,
+    });
+  }
+  const step = error.level === "client-socket" ? "connect" : "login";
+  return new StepError(step, `${where}: ${error.message}`, { cause: error });
+}
+
+async function execute(call: {
+  readonly client: Client;
+  readonly closed: Promise<void>;
+  readonly commandLine: string;
+  readonly sink: OutputSink;
+  readonly deadline: number;
+  readonly request: LoginRequest;
+}): Promise<ChannelEnd> {
+  const { client, request } = call;
+  const started = performance.now();
+  const after = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  let timer: NodeJS.Timeout | undefined;
+  const lost = call.closed.then(() => {
+    throw new StepError("execute", `the connection to the guest was lost after ${after()}`);
+  });
+  const late = new Promise<never>((_, reject) => {
+    const fail = (): void => {
+      client.destroy();
+      reject(
+        new StepError("execute", `the session did not end within ${request.timeoutMs} ms (login included)`),
+      );
+    };
+    timer = setTimeout(fail, Math.max(1, call.deadline - performance.now()));
+  });
+  const run = async (): Promise<ChannelEnd> => {
+    const end = await drain(await openChannel(client, call.commandLine), call.sink);
+    // A broken connection closes its channels too, a little before it says so itself.
+    if (end.status === undefined && end.signal === undefined) await Promise.race([lost, delay(2000)]);
+    return end;
+  };
+  const whole = run();
+  try {
+    return await Promise.race([whole, late, lost]);
+  } finally {
+    clearTimeout(timer);
+    lost.catch(() => undefined);
+    whole.catch(() => undefined);
+  }
+}
+
+function openChannel(client: Client, commandLine: string): Promise<ClientChannel> {
+  return new Promise((resolve, reject) => {
+    client.exec(commandLine, (error, channel) => {
+      if (error)
+        reject(new StepError("execute", `the guest refused a command: ${error.message}`, { cause: error }));
+      else resolve(channel);
+    });
+  });
+}
+
+/** Settles when the channel is closed and everything it wrote has been taken. */
+async function drain(channel: ClientChannel, sink: OutputSink): Promise<ChannelEnd> {
+  let end: ChannelEnd = { status: undefined, signal: undefined };
+  channel.on("exit", (status: number | null, signal?: string) => {
+    end = { status: status ?? undefined, signal: signal ?? undefined };
+  });
+  const closed = new Promise<void>((resolve) => channel.once("close", () => resolve()));
+  channel.end();
+  const read = async (stream: "stdout" | "stderr", source: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of source) await sink(stream, chunk);
+  };
+  await Promise.all([read("stdout", channel), read("stderr", channel.stderr)]);
+  await closed;
+  return end;
+}

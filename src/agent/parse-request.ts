@@ -1,0 +1,91 @@
+import type { Request } from "../contract/messages.ts";
+import { StepError } from "./step-error.ts";
+
+/**
+ * Reads one line of the runtime; says the same as requestSchema of contract/messages.ts (a test compares them), without
+ * zod: loading it would cost the controller 0.4 s at every start under TCG. Throws StepError with step `protocol`.
+ */
+export function parseRequest(line: string): Request {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw refuse(`is not JSON, got ${JSON.stringify(line.slice(0, 200))}`);
+  }
+  if (!isRecord(value)) throw refuse("is not a JSON object");
+  const { type } = value;
+  if (typeof type !== "string" || !Object.hasOwn(requests, type)) {
+    throw refuse(`type: unknown, got ${JSON.stringify(type)}; allowed: ${Object.keys(requests).join(", ")}`);
+  }
+  const fields = requests[type as Request["type"]];
+  for (const [name, check] of Object.entries(fields)) {
+    if (!check.holds(value[name])) {
+      throw refuse(`${type}.${name}: expected ${check.expected}, got ${JSON.stringify(value[name])}`);
+    }
+  }
+  for (const name of Object.keys(value)) {
+    if (name !== "type" && !Object.hasOwn(fields, name)) throw refuse(`${type}.${name}: unknown field`);
+  }
+  return value as Request;
+}
+
+/** The id of a line that could not be read as a request, so that its failure can be told from others; 0 where there is none. */
+export function idOfLine(line: string): number {
+  try {
+    const value: unknown = JSON.parse(line);
+    const id = isRecord(value) ? value["id"] : 0;
+    return typeof id === "number" && Number.isSafeInteger(id) ? id : 0;
+  } catch {
+    return 0;
+  }
+}
+
+interface Check {
+  readonly expected: string;
+  readonly holds: (value: unknown) => boolean;
+}
+
+const text: Check = { expected: "a string", holds: (value) => typeof value === "string" };
+const int: Check = { expected: "a whole number", holds: Number.isSafeInteger };
+const positive: Check = {
+  expected: "a whole number above 0",
+  holds: (value) => typeof value === "number" && Number.isSafeInteger(value) && value > 0,
+};
+const intOrNull: Check = {
+  expected: "a whole number or null",
+  holds: (value) => value === null || Number.isSafeInteger(value),
+};
+const texts: Check = {
+  expected: "an object of strings",
+  holds: (value) => isRecord(value) && Object.values(value).every((entry) => typeof entry === "string"),
+};
+const kind: Check = {
+  expected: "one of bash, cmd, powershell",
+  holds: (value) => value === "bash" || value === "cmd" || value === "powershell",
+};
+
+const login = {
+  id: int,
+  address: text,
+  port: int,
+  user: text,
+  password: text,
+  hostKey: text,
+  timeoutMs: positive,
+};
+
+const requests: Readonly<Record<Request["type"], Readonly<Record<string, Check>>>> = {
+  "wait-for-ssh": { id: int, address: text, port: int, timeoutMs: positive },
+  "check-session": login,
+  "describe-load": login,
+  execute: { ...login, kind, script: text, environment: texts, setClockEpochSeconds: intOrNull },
+  "power-off": { id: int },
+};
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function refuse(what: string): StepError {
+  return new StepError("protocol", `request: ${what}`);
+}

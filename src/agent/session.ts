@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { mappedMarker, notUnmappedStatus, renderSession } from "./drives.ts";
+import { type ChannelEnd, type LoginRequest, type OutputSink, startLogin } from "./login.ts";
+import type { SessionLayout } from "./session-layout.ts";
+import { StepError } from "./step-error.ts";
+
+/** Called at the turns of a session, for the log and the timeline. */
+export type OnStep = (name: "login" | "map-drives" | "execute") => Promise<void>;
+
+/** How a session's body ended. */
+export interface SessionEnd extends ChannelEnd {
+  /** The body went well, and `net use /delete` did not. */
+  readonly drivesLeft: boolean;
+}
+
+/**
+ * One login session with S: and X: mapped: logs in, maps, runs `body` (bash), hands on what it writes, unmaps, logs
+ * out. Throws StepError: connect, host-key, login, map-drives, execute. The body's status is the caller's to judge.
+ */
+export async function runSession(
+  session: {
+    readonly login: LoginRequest;
+    readonly layout: SessionLayout;
+    readonly body: string;
+    readonly onStep: OnStep;
+  },
+  sink: OutputSink,
+): Promise<SessionEnd> {
+  const { login: request, layout, body, onStep } = session;
+  await using login = await startLogin(request);
+  await onStep("login");
+  const nonce = randomUUID();
+  const gate = createGate(mappedMarker(nonce), sink, () => onStep("map-drives"));
+  const end = await login.execute(
+    renderSession({ layout, user: request.user, password: request.password, nonce, body }),
+    gate.sink,
+  );
+  if (!gate.isOpen()) {
+    throw new StepError("map-drives", "S: and X: could not be mapped in the guest's login session", {
+      observation: [gate.before(), describeEnd(end)].join("\n").trim(),
+    });
+  }
+  await onStep("execute");
+  return { ...end, drivesLeft: end.status === notUnmappedStatus };
+}
+
+/** A channel's end in words. */
+export function describeEnd(end: ChannelEnd): string {
+  if (end.status !== undefined) return `the session ended with status ${end.status}`;
+  return end.signal === undefined
+    ? "the session ended without a status"
+    : `the session was ended by signal ${end.signal}`;
+}
+
+/** Passes output on once the marker's line was seen on stdout, and keeps what came before it. */
+function createGate(
+  marker: string,
+  sink: OutputSink,
+  onOpen: () => Promise<void>,
+): { sink: OutputSink; isOpen(): boolean; before(): string } {
+  const line = Buffer.from(`${marker}\n`);
+  let held: Buffer = Buffer.alloc(0);
+  let open = false;
+  const keep = (data: Buffer): void => {
+    held = Buffer.concat([held, data]);
+    // The end is what matters: the marker may be cut in two, and the reason for a missing one stands last.
+    if (held.length > 65_536) held = held.subarray(held.length - 32_768);
+  };
+  return {
+    isOpen: () => open,
+    before: () => held.toString("utf8").replaceAll("\r", "").trim(),
+    sink: async (stream, data) => {
+      if (open) return sink(stream, data);
+      keep(data);
+      if (stream === "stderr") return;
+      const at = held.indexOf(line);
+      if (at < 0) return;
+      open = true;
+      const rest = held.subarray(at + line.length);
+      held = held.subarray(0, at);
+      await onOpen();
+      if (rest.length > 0) await sink("stdout", rest);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { generated } from "../contract/filenames.ts";
+import type { Artifact } from "./artifact.ts";
+import { renderControllerModule } from "./controller-module.ts";
+import { ntHash } from "./nt-hash.ts";
+import { controllerSmbSettings, renderSmbConf, renderSmbPasswd } from "./smb-conf.ts";
+
+/** What the controller's files need of the plan. */
+export interface ControllerArtifactSettings {
+  readonly access: { readonly user: string; readonly password: string };
+  readonly controllerMac: string;
+  readonly memoryMiB: number;
+}
+
+/** Samba's configuration and account, and the NixOS module that uses them. */
+export function renderController(settings: ControllerArtifactSettings): Artifact[] {
+  const { user, password } = settings.access;
+  return [
+    {
+      path: generated.controllerModule,
+      content: renderControllerModule({
+        user,
+        mac: settings.controllerMac,
+        memoryMiB: settings.memoryMiB,
+      }),
+    },
+    { path: generated.smbConf, content: renderSmbConf(controllerSmbSettings(user)) },
+    { path: generated.smbPasswd, content: renderSmbPasswd(user, ntHash(password)) },
+  ];
+}
