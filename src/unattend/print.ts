@@ -43,28 +43,15 @@ function printComponent(architecture: string, component: Component): string[] {
 
 function printSetting(setting: Setting, indent: string): string[] {
   const { name } = setting;
-  switch (setting.kind) {
-    case "value":
-      return [`${indent}<${name}>${escapeXml(String(setting.value))}</${name}>`];
-    case "keyed":
-      return [
-        `${indent}<${name} wcm:action="add" wcm:keyValue="${escapeXml(setting.key)}">${escapeXml(setting.value)}</${name}>`,
-      ];
-    case "item":
-      return printBlock(`${name} wcm:action="add"`, setting, indent);
-    case "group":
-      return printBlock(name, setting, indent);
+  if (setting.kind === "value") return [`${indent}<${name}>${escapeXml(String(setting.value))}</${name}>`];
+  if (setting.kind === "keyed") {
+    const key = escapeXml(setting.key);
+    return [`${indent}<${name} wcm:action="add" wcm:keyValue="${key}">${escapeXml(setting.value)}</${name}>`];
   }
-}
-
-function printBlock(
-  open: string,
-  block: { readonly name: string; readonly settings: readonly Setting[] },
-  indent: string,
-): string[] {
+  const open = setting.kind === "item" ? `${name} wcm:action="add"` : name;
   return [
     `${indent}<${open}>`,
-    ...block.settings.flatMap((setting) => printSetting(setting, `${indent}  `)),
-    `${indent}</${block.name}>`,
+    ...setting.settings.flatMap((inner) => printSetting(inner, `${indent}  `)),
+    `${indent}</${name}>`,
   ];
 }
