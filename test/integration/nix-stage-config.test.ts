@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, test } from "node:test";
+import { stageConfigSchema } from "../../src/contract/stage-config.ts";
+import { copyMachine, nixOutput, repository, scratch, skipWithoutNix, toolPkgs } from "../nix/nix-tool.ts";
+
+const golden = join(repository, "test/nix/golden");
+const script = "echo \"$greeting\" '\\' ''${x} ü\n";
+
+describe("what Nix hands to the runtime", { skip: skipWithoutNix }, () => {
+  const machines = [
+    { title: "bios", edit: (text: string) => text },
+    {
+      title: "uefi",
+      edit: (text: string) => text.replace('"bios"', '"uefi"').replace('"floppy": true', '"floppy": false'),
+    },
+  ];
+  for (const { title, edit } of machines) {
+    test(`fits the contract in every stage, with ${title} firmware`, () => {
+      using folder = scratch();
+      const dir = join(folder.path, "machine");
+      copyMachine(dir);
+      const file = join(dir, "machine.json");
+      writeFileSync(file, edit(readFileSync(file, "utf8")));
+
+      for (const stage of ["image", "snapshot", "run"]) {
+        const text = readFileSync(join(built(dir, stage), "stage.json"), "utf8");
+        stageConfigSchema.parse(JSON.parse(text));
+        assertGolden(`${title}-${stage}.json`, withoutHashes(text));
+      }
+    });
+  }
+
+  test("is the script byte for byte, and variables as Nix writes a derivation's attributes", () => {
+    using folder = scratch();
+    copyMachine(join(folder.path, "machine"));
+    const out = built(join(folder.path, "machine"), "run");
+    assert.equal(readFileSync(join(out, "script"), "utf8"), script);
+    const config = stageConfigSchema.parse(JSON.parse(readFileSync(join(out, "stage.json"), "utf8")));
+    assert.ok(config.stage === "run");
+    const { source, ...environment } = config.command.environment;
+    assert.match(source ?? "", /^\/nix\/store\/[0-9a-z]{32}-marker\.txt$/);
+    assert.deepEqual(environment, {
+      greeting: "hello",
+      yes: "1",
+      no: "",
+      nothing: "",
+      list: "1 two",
+      half: "0.500000",
+    });
+  });
+
+  test("is in the run's sandbox: every store path of its script and variables is an input", () => {
+    using folder = scratch();
+    copyMachine(join(folder.path, "machine"));
+    const run = `
+      let pkgs = ${toolPkgs}; in
+      (${machine(join(folder.path, "machine"))}).runCommand "x"
+        { text = pkgs.writeText "an-input" ""; }
+        "cat \${pkgs.writeText "another-input" ""}"`;
+    const drv = nixOutput("eval", "--impure", "--raw", "--expr", `(${run}).drvPath`);
+    const closure = nixOutput("derivation", "show", drv);
+    assert.match(closure, /-an-input\.drv/);
+    assert.match(closure, /-another-input\.drv/);
+  });
+});
+
+describe("the bootstrap ISO", { skip: skipWithoutNix }, () => {
+  test("has the same bytes when it is built twice", () => {
+    using folder = scratch();
+    copyMachine(join(folder.path, "machine"));
+    const expression = `(${machine(join(folder.path, "machine"))}).bootstrapIso`;
+    const arguments_ = ["build", "--impure", "--no-link", "--print-out-paths", "--expr", expression];
+    const iso = nixOutput(...arguments_).trim();
+    nixOutput(...arguments_, "--rebuild");
+    const bytes = readFileSync(iso);
+    assert.equal(
+      bytes
+        .subarray(16 * 2048 + 40, 16 * 2048 + 72)
+        .toString()
+        .trimEnd(),
+      "CASEMENT",
+    );
+    // Every file has three dates (ECMA-119 9.1.5: years since 1900, month, day, …); a second build proves nothing about
+    // those that come from this store.
+    const now = new Date();
+    const today = Buffer.from([now.getUTCFullYear() - 1900, now.getUTCMonth() + 1, now.getUTCDate()]);
+    assert.equal(bytes.indexOf(today), -1, "the ISO holds today's date");
+  });
+});
+
+function machine(dir: string): string {
+  return `
+    let toolPkgs = ${toolPkgs}; in
+    import ${repository}/test/nix/loaded.nix {
+      source = ${repository};
+      dir = ${dir};
+      inherit toolPkgs;
+      arguments = {
+        packages.runtime = import ${repository}/test/nix/recorder.nix { inherit toolPkgs; };
+        controller = toolPkgs.runCommand "controller" { passthru.append = "quiet"; } "mkdir $out; touch $out/vmlinux $out/initrd";
+      };
+    }`;
+}
+
+/** Builds a stage with the recorder in the place of the runtime; the run has variables of every kind. */
+function built(dir: string, stage: string): string {
+  const run = `runCommand "hello" {
+    greeting = "hello";
+    source = ${dir}/media/bootstrap/casement/marker.txt;
+    yes = true; no = false; nothing = null; list = [ 1 "two" ]; half = 0.5;
+  } (builtins.fromJSON ${nixString(JSON.stringify(script))})`;
+  const wanted = { image: "image", snapshot: "snapshot", run }[stage];
+  const expression = `(${machine(dir)}).${wanted}`;
+  const paths = nixOutput("build", "--impure", "--no-link", "--print-out-paths", "--expr", expression);
+  return paths.split("\n")[0] ?? "";
+}
+
+function nixString(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("${", "\\${")}"`;
+}
+
+/** Store paths by name alone, versions of the machine's tools left out, indented for whoever reads a difference. */
+function withoutHashes(text: string): string {
+  const named = text.replace(
+    /\/nix\/store\/[0-9a-z]{32}-([^/"]+)/g,
+    (_, name: string) => `/nix/store/${name.replace(/-[0-9][^/"]*$/, "")}`,
+  );
+  return `${JSON.stringify(JSON.parse(named), undefined, 2)}\n`;
+}
+
+function assertGolden(name: string, text: string): void {
+  const file = join(golden, name);
+  if (process.env["UPDATE_GOLDEN"] === "1") {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  assert.equal(
+    text,
+    existsSync(file) ? readFileSync(file, "utf8") : "",
+    `${file} (UPDATE_GOLDEN=1 writes it)`,
+  );
+}
