@@ -38,6 +38,7 @@ let
         inherit name;
         position = "nix/host-tools";
         available = true;
+        outputsToInstall = [ (lib.findFirst (output: lib.elem output drv.outputs) "out" [ "bin" "out" ]) ];
       } // (attrs.meta or { });
       common = (attrs.passthru or { }) // {
         inherit name meta stdenv;
