@@ -4,11 +4,12 @@ import { UnrepresentableError } from "../text/unrepresentable.ts";
 import { renderAnswerFile } from "../unattend/answer-file.ts";
 import type { Artifact } from "./artifact.ts";
 import { renderBootstrap } from "./bootstrap.ts";
+import { renderController } from "./controller.ts";
 import { renderDefaultNix } from "./default-nix.ts";
 import { renderFloppy } from "./floppy.ts";
 import { renderGitattributes } from "./gitattributes.ts";
 import { renderMachine } from "./machine.ts";
-import { answerSettings, bootstrapSettings } from "./settings.ts";
+import { answerSettings, bootstrapSettings, controllerSettings } from "./settings.ts";
 
 /** Everything that one plan becomes, sorted by path. Cygwin's lock is not among it: locking packages comes later. */
 export function renderAll(plan: Plan): Artifact[] {
@@ -20,6 +21,7 @@ export function renderAll(plan: Plan): Artifact[] {
       renderGitattributes(),
       ...renderFloppy(answerFile),
       ...renderBootstrap(bootstrapSettings(plan), answerFile),
+      ...renderController(controllerSettings(plan)),
     ];
     return artifacts.sort((left, right) => (left.path < right.path ? -1 : 1));
   } catch (error) {

@@ -2,6 +2,7 @@ import { guest } from "../contract/guest.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { AnswerSettings } from "../unattend/settings.ts";
 import type { BootstrapSettings } from "./bootstrap-settings.ts";
+import type { ControllerArtifactSettings } from "./controller.ts";
 
 /** The plan as the answer file wants it. */
 export function answerSettings(plan: Plan): AnswerSettings {
@@ -37,6 +38,11 @@ export function bootstrapSettings(plan: Plan): BootstrapSettings {
     cygwinPackages: plan.cygwin.packages,
     sshdService: plan.cygwin.sshdService,
   };
+}
+
+/** The plan as the controller's configuration wants it. */
+export function controllerSettings(plan: Plan): ControllerArtifactSettings {
+  return { access: plan.account, controllerMac: plan.controller.mac, memoryMiB: plan.controller.memoryMiB };
 }
 
 function windowsNetwork(plan: Plan): AnswerSettings["network"] {

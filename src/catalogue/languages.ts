@@ -1,5 +1,5 @@
 /** Languages that Windows 10 and 11 media come in. The answer file's UI language has to be the medium's. */
-export const languages: readonly string[] = [
+export const languages = [
   "ar-SA",
   "bg-BG",
   "cs-CZ",
@@ -38,4 +38,4 @@ export const languages: readonly string[] = [
   "uk-UA",
   "zh-CN",
   "zh-TW",
-];
+] as const;

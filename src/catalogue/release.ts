@@ -1,3 +1,5 @@
+import type { ReleaseId } from "./release-ids.ts";
+
 /** What one edition of a release needs from Setup. */
 export interface Edition {
   readonly id: string;
@@ -17,7 +19,7 @@ export type Firmware = "bios" | "uefi";
 
 /** One release of Windows as data: everything that depends on the release and on nothing else. */
 export interface Release {
-  readonly id: string;
+  readonly id: ReleaseId;
   readonly title: string;
   /** Which answer file it takes. */
   readonly family: "windows-10" | "windows-11";

@@ -5,11 +5,6 @@ export function findRelease(id: string): Release | undefined {
   return releases.find((release) => release.id === id);
 }
 
-/** Ids of all releases that specs may name. */
-export function releaseIds(): readonly string[] {
-  return releases.map((release) => release.id);
-}
-
 /** The edition with this id, or the release's default without one; undefined for an id that the release does not have. */
 export function findEdition(release: Release, id: string | undefined): Edition | undefined {
   return id === undefined ? release.editions[0] : release.editions.find((edition) => edition.id === id);

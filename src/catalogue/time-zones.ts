@@ -1,5 +1,5 @@
 /** Windows' ids of time zones, in English whatever the medium's language (Microsoft, default-time-zones.md; tzutil /l). */
-export const timeZones: readonly string[] = [
+export const timeZones = [
   "Dateline Standard Time",
   "UTC-11",
   "Aleutian Standard Time",
@@ -139,4 +139,4 @@ export const timeZones: readonly string[] = [
   "Tonga Standard Time",
   "Samoa Standard Time",
   "Line Islands Standard Time",
-];
+] as const;

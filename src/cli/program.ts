@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import about from "../../package.json" with { type: "json" };
 import { exitCodes } from "../errors.ts";
 import type { Invocation } from "./invocation.ts";
 
@@ -8,7 +8,7 @@ export async function runProgram(invocation: Invocation): Promise<number> {
   let exitCode = 0;
   const program = new Command("casement")
     .description("Turns one typed spec into everything that Nix needs to build in Windows.")
-    .version(casementVersion())
+    .version(about.version)
     .exitOverride()
     .showHelpAfterError("(casement --help shows how)")
     .addHelpText("after", examples);
@@ -23,7 +23,7 @@ export async function runProgram(invocation: Invocation): Promise<number> {
     .addHelpText("after", generateExamples)
     .action(async (spec: string | undefined, options: GenerateFlags) => {
       const { generate } = await import("./commands/generate.ts");
-      exitCode = await generate({ spec, ...options }, invocation, casementVersion());
+      exitCode = await generate({ spec, ...options }, invocation, about.version);
     });
 
   program
@@ -80,8 +80,3 @@ Examples:
   $ casement generate
   $ casement generate spec.ts --out nix/windows
   $ casement generate --check`;
-
-function casementVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
-}

@@ -1,5 +1,6 @@
-import { describeIssues, type Fault } from "./issues.ts";
-import { checkRules } from "./rules.ts";
+import { releaseIds } from "../catalogue/release-ids.ts";
+import { describeIssues, type Fault, valueAt } from "./issues.ts";
+import { checkFieldRules, checkRules } from "./rules.ts";
 import { type Spec, specSchema } from "./schema.ts";
 
 /** A spec that holds, or every fault of the document at once. */
@@ -22,12 +23,19 @@ export function checkSpec(input: unknown): CheckedSpec {
 // document without what the schema refused.
 function checkTheRest(input: unknown, faults: readonly Fault[]): Fault[] {
   if (typeof input !== "object" || input === null || Array.isArray(input)) return [];
-  const rest = copy({ name: "unnamed", ...input });
+  const rest = copy(input);
   if (rest === undefined) return [];
   for (const fault of faults) remove(rest, fault.path);
-  if (!Object.hasOwn(rest, "name")) rest.name = "unnamed";
-  const parsed = specSchema.safeParse(rest);
-  return parsed.success ? checkRules(parsed.data) : [];
+  const name = valueAt(rest, ["name"]) ?? "unnamed";
+  const windows = valueAt(rest, ["windows"]) ?? {};
+  const release = valueAt(windows, ["release"]);
+  const parsed = specSchema.safeParse({
+    ...rest,
+    name,
+    windows: { ...windows, release: release ?? releaseIds[0] },
+  });
+  if (!parsed.success) return [];
+  return release === undefined ? checkFieldRules(parsed.data) : checkRules(parsed.data);
 }
 
 // A spec in TypeScript can hold functions, which have no copy.

@@ -52,23 +52,21 @@ export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 function describe(issue: z.core.$ZodIssue, value: unknown): { message: string; hint?: string } {
   const got = showValue(value);
-  switch (issue.code) {
-    case "invalid_type": {
-      if (value === undefined)
-        return { message: `is required and missing; it has to be ${kind(issue.expected)}` };
-      const quote = issue.expected === "string" && typeof value !== "object";
-      const message = `has to be ${kind(issue.expected)}, got ${got}`;
-      return quote ? { message, hint: "In YAML, put it in quotes to make it text." } : { message };
-    }
-    case "invalid_value":
-      return oneOf(issue.values.map(String), value);
-    case "too_small":
-      return { message: `has to be ${bound("at least", "more than", issue.minimum, issue)}, got ${got}` };
-    case "too_big":
-      return { message: `has to be ${bound("at most", "less than", issue.maximum, issue)}, got ${got}` };
-    default:
-      return { message: `${issue.message}, got ${got}` };
+  if (issue.code === "invalid_type") {
+    if (value === undefined)
+      return { message: `is required and missing; it has to be ${kind(issue.expected)}` };
+    const message = `has to be ${kind(issue.expected)}, got ${got}`;
+    const plain = issue.expected === "string" && typeof value !== "object";
+    return plain ? { message, hint: "In YAML, put it in quotes to make it text." } : { message };
   }
+  if (issue.code === "invalid_value") return oneOf(issue.values.map(String), value);
+  if (issue.code === "too_small") {
+    return { message: `has to be ${bound("at least", "more than", issue.minimum, issue)}, got ${got}` };
+  }
+  if (issue.code === "too_big") {
+    return { message: `has to be ${bound("at most", "less than", issue.maximum, issue)}, got ${got}` };
+  }
+  return { message: `${issue.message}, got ${got}` };
 }
 
 function oneOf(values: readonly string[], value: unknown): { message: string; hint?: string } {

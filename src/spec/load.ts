@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { type ModuleHooks, registerHooks } from "node:module";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SpecError } from "../errors.ts";
@@ -58,10 +59,13 @@ async function assertFile(file: string): Promise<void> {
 async function loadModule(file: string): Promise<ParsedText> {
   await assertFile(file);
   let loaded: unknown;
+  const hook = resolveCasement();
   try {
     loaded = await import(pathToFileURL(file).href);
   } catch (error) {
     throw fileFault(file, `cannot be loaded: ${reason(error)}`);
+  } finally {
+    hook.deregister();
   }
   const value: unknown =
     typeof loaded === "object" && loaded !== null ? Reflect.get(loaded, "default") : undefined;
@@ -69,6 +73,15 @@ async function loadModule(file: string): Promise<ParsedText> {
     throw fileFault(file, "has no default export", "Write: export default defineSpec({ … })");
   }
   return { value, locate: () => undefined, issues: [] };
+}
+
+// `import { defineSpec } from "casement"` works wherever the spec stands, without a node_modules beside it.
+function resolveCasement(): ModuleHooks {
+  const url = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href;
+  return registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === "casement" ? { url, shortCircuit: true } : next(specifier, context),
+  });
 }
 
 function fileFault(file: string, message: string, hint?: string): SpecError {

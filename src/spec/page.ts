@@ -17,9 +17,13 @@ ${rows.join("\n")}
 
 function fieldRows(schema: JsonSchema, prefix: string): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+    if (typeof field === "boolean") return [];
     const path = prefix === "" ? name : `${prefix}.${name}`;
     const required = schema.required?.includes(name) === true;
-    const cells = [`\`${path}\``, holds(field), defaultOf(field, required), field.description ?? ""];
+    // A default that depends on other fields stands at the end of the description.
+    const [meaning = "", described] = (field.description ?? "").split(/ Default: (?=[^:]*$)/);
+    const standard = described?.replace(/\.$/, "") ?? defaultOf(field, required);
+    const cells = [`\`${path}\``, holds(field), standard, meaning];
     return [`| ${cells.map(cell).join(" | ")} |`, ...fieldRows(field, path)];
   });
 }
@@ -31,7 +35,7 @@ function holds(field: JsonSchema): string {
       ? values.join(", ")
       : `one of ${values.length}, such as ${values.slice(0, 3).join(", ")}`;
   }
-  if (field.type === "array") return `list of ${field.items?.type === "string" ? "text" : "values"}`;
+  if (field.type === "array") return "list of text";
   if (field.type === "object") return "mapping";
   if (field.type === "string") return "text";
   const numbers = field.type === "integer" ? "whole number" : "number";

@@ -8,9 +8,14 @@ import { showValue } from "./show.ts";
 /** Faults that more than one field is needed to see. The spec has passed the schema. */
 export function checkRules(spec: Spec): Fault[] {
   const release = findRelease(spec.windows.release);
-  if (release === undefined) return [];
-  const edition = findEdition(release, spec.windows.edition);
-  return rules.flatMap((rule) => rule({ spec, release, edition }));
+  if (release === undefined) return checkFieldRules(spec);
+  const subject = { spec, release, edition: findEdition(release, spec.windows.edition) };
+  return [...releaseRules.flatMap((rule) => rule(subject)), ...checkFieldRules(spec)];
+}
+
+/** The faults among them that do not depend on the release. */
+export function checkFieldRules(spec: Spec): Fault[] {
+  return fieldRules.flatMap((rule) => rule(spec));
 }
 
 interface Subject {
@@ -20,11 +25,8 @@ interface Subject {
   readonly edition: Edition | undefined;
 }
 
-type Rule = (subject: Subject) => Fault[];
-
-const rules: readonly Rule[] = [
+const releaseRules: readonly ((subject: Subject) => Fault[])[] = [
   editionExists,
-  imageIsIndexOrName,
   evaluationTakesNoKey,
   onlyEvaluationsExpire,
   firmwareFitsRelease,
@@ -33,6 +35,10 @@ const rules: readonly Rule[] = [
   nicFitsMachineType,
   memoryIsEnough,
   diskIsEnough,
+];
+
+const fieldRules: readonly ((spec: Spec) => Fault[])[] = [
+  imageIsIndexOrName,
   userIsNotReserved,
   userIsNotTheComputer,
   noProgressFitsDeadline,
@@ -53,7 +59,7 @@ function editionExists({ spec, release, edition }: Subject): Fault[] {
   ];
 }
 
-function imageIsIndexOrName({ spec }: Subject): Fault[] {
+function imageIsIndexOrName(spec: Spec): Fault[] {
   const { image } = spec.windows;
   if (image === undefined || (image.index === undefined) !== (image.name === undefined)) return [];
   return [
@@ -163,7 +169,7 @@ function diskIsEnough({ spec, release }: Subject): Fault[] {
 }
 
 // Accounts and groups that Windows or Cygwin's sshd brings along; NONE is refused by Setup.
-const reservedUsers = [
+const reservedUsers = new Set([
   "administrator",
   "administrators",
   "defaultaccount",
@@ -176,11 +182,11 @@ const reservedUsers = [
   "system",
   "users",
   "wdagutilityaccount",
-];
+]);
 
-function userIsNotReserved({ spec }: Subject): Fault[] {
+function userIsNotReserved(spec: Spec): Fault[] {
   const { user } = spec.account;
-  if (!reservedUsers.includes(user.toLowerCase())) return [];
+  if (!reservedUsers.has(user.toLowerCase())) return [];
   return [
     {
       path: ["account", "user"],
@@ -189,7 +195,7 @@ function userIsNotReserved({ spec }: Subject): Fault[] {
   ];
 }
 
-function userIsNotTheComputer({ spec }: Subject): Fault[] {
+function userIsNotTheComputer(spec: Spec): Fault[] {
   const { user } = spec.account;
   if (user.toLowerCase() !== spec.windows.computerName?.toLowerCase()) return [];
   return [
@@ -200,7 +206,7 @@ function userIsNotTheComputer({ spec }: Subject): Fault[] {
   ];
 }
 
-function noProgressFitsDeadline({ spec }: Subject): Fault[] {
+function noProgressFitsDeadline(spec: Spec): Fault[] {
   const { noProgressMinutes, deadlineMinutes } = spec.image;
   if (
     noProgressMinutes === undefined ||
@@ -217,7 +223,7 @@ function noProgressFitsDeadline({ spec }: Subject): Fault[] {
   ];
 }
 
-function quietFitsCap({ spec }: Subject): Fault[] {
+function quietFitsCap(spec: Spec): Fault[] {
   const { seconds, capMinutes } = spec.snapshot.quiet;
   if (capMinutes === undefined || seconds <= capMinutes * 60) return [];
   return [

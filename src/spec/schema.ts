@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { languages } from "../catalogue/languages.ts";
-import { releaseIds } from "../catalogue/releases.ts";
+import { releaseIds } from "../catalogue/release-ids.ts";
 import { timeZones } from "../catalogue/time-zones.ts";
 import * as pattern from "./patterns.ts";
 
@@ -23,7 +23,7 @@ const isoSchema = z
 
 const windowsSchema = z
   .strictObject({
-    release: z.enum(releaseIds()).describe("The release of Windows that the medium holds."),
+    release: z.enum(releaseIds).describe("The release of Windows that the medium holds."),
     edition: z
       .string()
       .optional()
@@ -198,7 +198,7 @@ const controllerSchema = z
     machineType: z
       .string()
       .regex(/^pc-(i440fx|q35)-\d+\.\d+$/, { error: pattern.allowed("pc-i440fx-VERSION or pc-q35-VERSION") })
-      .default("pc-q35-10.0")
+      .default("pc-i440fx-10.0")
       .describe("QEMU's machine type of the controller VM."),
   })
   .prefault({})
