@@ -73,7 +73,6 @@ export const work = {
   windowsQmp: "win.qmp",
   windowsSerial: "win.com1",
   controllerQmp: "ctl.qmp",
-  controllerSerial: "ctl.tty",
   agentPort: "agent",
   xchg: "xchg",
   evidence: "evidence",

@@ -20,6 +20,8 @@ const toolsSchema = z.strictObject({
   vdeSwitch: path,
   /** Image stage only: adds the keys to the bootstrap ISO. */
   xorriso: path.optional(),
+  /** Snapshot stage only: util-linux's `fallocate -d` punches holes into the RAM file; without it zeros stay on disk. */
+  fallocate: path.optional(),
 });
 
 const firmwareSchema = z.strictObject({ code: path, vars: path }).nullable();

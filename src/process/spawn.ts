@@ -1,4 +1,6 @@
 import { execa } from "execa";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { type Command, formatCommand } from "./command.ts";
 import { missingProgram } from "./run.ts";
@@ -11,7 +13,7 @@ export interface Exit {
   readonly how: string;
 }
 
-/** A running program; leaving its scope ends it and everything it started (its process group), with SIGKILL after two seconds. */
+/** A running program; leaving its scope ends it and everything it started (its process group), with SIGKILL after the grace time. */
 export interface Running extends AsyncDisposable {
   readonly command: Command;
   readonly pid: number;
@@ -26,11 +28,16 @@ export interface Running extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+/** How much time `stop` leaves between SIGTERM and SIGKILL; 0 kills at once, for programs that have nothing to save. */
+export interface SpawnOptions {
+  readonly graceMs?: number;
+}
+
 /**
  * Starts a program as a process group of its own. stdin stays open until the scope is left: vde_switch exits when its
  * stdin ends, so it dies with the runtime, however the runtime dies. stdout has to be read or resumed by the caller.
  */
-export async function spawn(command: Command): Promise<Running> {
+export async function spawn(command: Command, options: SpawnOptions = {}): Promise<Running> {
   const child = execa(command.file, command.args, {
     reject: false,
     detached: true,
@@ -44,11 +51,6 @@ export async function spawn(command: Command): Promise<Running> {
   });
   const tail = keepTail(child.stderr);
   child.stdin.on("error", () => undefined);
-  const exited: Promise<Exit> = child.then((result) => ({
-    exitCode: result.exitCode,
-    signal: result.signal,
-    how: describeExit(result.exitCode, result.signal, result.originalMessage),
-  }));
   const { pid } = child;
   if (pid === undefined) {
     const result = await child;
@@ -57,9 +59,11 @@ export async function spawn(command: Command): Promise<Running> {
       `${formatCommand(command)} could not be started: ${result.originalMessage ?? "unknown reason"}`,
     );
   }
+  const exited = untilExit(child.nodeChildProcess, pid);
   const stop = async (): Promise<void> => {
-    killGroup(pid, "SIGTERM");
-    const timer = setTimeout(() => killGroup(pid, "SIGKILL"), 2000);
+    const graceMs = options.graceMs ?? 2000;
+    killGroup(pid, graceMs === 0 ? "SIGKILL" : "SIGTERM");
+    const timer = setTimeout(() => killGroup(pid, "SIGKILL"), graceMs);
     await exited;
     clearTimeout(timer);
     killGroup(pid, "SIGKILL");
@@ -77,14 +81,38 @@ export async function spawn(command: Command): Promise<Running> {
   };
 }
 
-function describeExit(
-  exitCode: number | undefined,
-  signal: string | undefined,
-  message: string | undefined,
-): string {
-  if (signal !== undefined) return `was ended by ${signal}`;
-  if (exitCode !== undefined) return `exited with ${exitCode}`;
-  return message ?? "could not be started";
+/** Groups that are alive. A detached group outlives its parent unless somebody ends it. */
+const alive = new Set<number>();
+process.on("exit", () => {
+  for (const pid of alive) killGroup(pid, "SIGKILL");
+});
+
+/**
+ * Settles on the process's own end and not on the end of its streams: a stdout that nobody reads never ends. What
+ * stderr still holds gets a moment to arrive, because it usually says why.
+ */
+async function untilExit(child: ChildProcess, pid: number): Promise<Exit> {
+  alive.add(pid);
+  const closed = once(child, "close").catch(() => undefined);
+  const { exitCode, signal } = await new Promise<{ exitCode: number | null; signal: string | null }>(
+    (resolve) => {
+      child.once("exit", (exitCode, signal) => resolve({ exitCode, signal }));
+    },
+  );
+  alive.delete(pid);
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([
+    closed,
+    new Promise((resolve) => {
+      timer = setTimeout(resolve, 200);
+    }),
+  ]);
+  clearTimeout(timer);
+  return {
+    exitCode: exitCode ?? undefined,
+    signal: signal ?? undefined,
+    how: signal === null ? `exited with ${exitCode ?? "an unknown code"}` : `was ended by ${signal}`,
+  };
 }
 
 /** Signals a whole group; one that is gone already is fine. */

@@ -1,0 +1,24 @@
+import type { Host } from "./host.ts";
+import type { Log } from "./log.ts";
+import type { Vitals } from "./vitals.ts";
+
+/** What main.ts gives a stage; no stage reads the environment or prints by itself. */
+export interface StageContext {
+  readonly log: Log;
+  readonly vitals: Vitals;
+  readonly host: Host;
+  /** The derivation's outputs; nothing is there yet. */
+  readonly out: string;
+  readonly ram: string | undefined;
+  /** Folder in which the working folder is made; short, because of the sockets in it. */
+  readonly top: string;
+  /** True once a signal told the runtime to end. */
+  readonly ended: () => boolean;
+  /** Receives what the command writes, as it comes. */
+  readonly output: (stream: "stdout" | "stderr", data: Buffer) => void;
+}
+
+/** How messages call the guest: nothing that runs on the stand-in is called Windows. */
+export function guestTitle(config: { readonly standIn: boolean; readonly release: string }): string {
+  return config.standIn ? `the stand-in for ${config.release}` : config.release;
+}

@@ -1,0 +1,34 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import ssh2 from "ssh2";
+import { bootstrap } from "../contract/filenames.ts";
+
+export interface KeyPair {
+  /** OpenSSH's own format, as sshd and ssh read it. */
+  readonly privateKey: string;
+  /** One line, `ssh-ed25519 AAAA… comment`. */
+  readonly publicKey: string;
+}
+
+/** A new ed25519 pair; not a secret, because whoever reads the store reads it (docs/decisions.md). */
+export function makeKeyPair(comment: string): KeyPair {
+  const pair = ssh2.utils.generateKeyPairSync("ed25519", { comment });
+  return { privateKey: pair.private, publicKey: pair.public.trim() };
+}
+
+/** Writes the folder `keys` of the bootstrap ISO: the guest's host key pair, and who may log in. */
+export async function writeBootstrapKeys(
+  folder: string,
+  keys: { readonly host: KeyPair; readonly user: KeyPair },
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, basename(bootstrap.hostKey)), withNewline(keys.host.privateKey), {
+    mode: 0o600,
+  });
+  await writeFile(join(folder, basename(bootstrap.hostPublicKey)), withNewline(keys.host.publicKey));
+  await writeFile(join(folder, basename(bootstrap.authorizedKeys)), withNewline(keys.user.publicKey));
+}
+
+function withNewline(text: string): string {
+  return text.endsWith("\n") ? text : `${text}\n`;
+}

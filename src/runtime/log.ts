@@ -1,0 +1,77 @@
+/** What a stage says while it works: plain lines with the time since its start, phases for Nix, a heartbeat. */
+export interface Log extends Disposable {
+  line(text: string): void;
+  /** A line about one machine or program: `[guest] text`. */
+  about(who: string, text: string): void;
+  /** Announces a phase the way stdenv does, so that `nix build` and nix-output-monitor show it. */
+  phase(name: string): void;
+  readonly currentPhase: () => string;
+  /** Prints the name, does the work, and prints how long it took. A failure is printed by whoever catches it. */
+  step<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** What the next heartbeat says about where things stand. */
+  standing(text: string): void;
+  readonly elapsedMs: () => number;
+}
+
+export interface LogOptions {
+  /** Receives whole lines without the newline. */
+  readonly write: (line: string) => void;
+  /** Receives `@nix …` lines; absent outside of a Nix build. */
+  readonly announce?: (line: string) => void;
+  readonly heartbeatMs?: number;
+}
+
+/** Starts the clock of a stage. Leaving its scope ends the heartbeat. */
+export function createLog(options: LogOptions): Log {
+  const started = performance.now();
+  const heartbeatMs = options.heartbeatMs ?? 60_000;
+  const elapsedMs = (): number => performance.now() - started;
+  let phase = "start";
+  let standing = "";
+  const steps: { name: string; startedMs: number }[] = [];
+
+  const line = (text: string): void => options.write(`[${seconds(elapsedMs()).padStart(8)}] ${text}`);
+  // A build that prints nothing is killed after max-silent-time.
+  const heart = setInterval(() => {
+    const inner = steps.at(-1);
+    const what =
+      inner === undefined ? phase : `${inner.name}, since ${seconds(elapsedMs() - inner.startedMs)}`;
+    line(`still at it: ${what}${standing === "" ? "" : `; ${standing}`}`);
+  }, heartbeatMs);
+  heart.unref();
+
+  return {
+    line,
+    about: (who, text) => line(`[${who}] ${text}`),
+    phase(name) {
+      phase = name;
+      standing = "";
+      options.announce?.(`@nix ${JSON.stringify({ action: "setPhase", phase: name })}`);
+      line(`phase: ${name}`);
+    },
+    currentPhase: () => phase,
+    async step(name, work) {
+      const entry = { name, startedMs: elapsedMs() };
+      steps.push(entry);
+      line(name);
+      try {
+        const result = await work();
+        line(`(finished: ${name}, in ${seconds(elapsedMs() - entry.startedMs)})`);
+        return result;
+      } finally {
+        steps.splice(steps.indexOf(entry), 1);
+      }
+    },
+    standing(text) {
+      standing = text;
+    },
+    elapsedMs,
+    [Symbol.dispose]: () => clearInterval(heart),
+  };
+}
+
+/** Such as "0.04 s", "6.9 s" or "81 s". */
+export function seconds(ms: number): string {
+  const value = ms / 1000;
+  return `${value < 1 ? value.toFixed(2) : value < 60 ? value.toFixed(1) : value.toFixed(0)} s`;
+}

@@ -1,0 +1,80 @@
+import { writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { exitCodes, InternalError, ToolError } from "../errors.ts";
+import { loadStageConfig } from "./config.ts";
+import type { StageContext } from "./context.ts";
+import { realHost } from "./host.ts";
+import { createLog, type Log } from "./log.ts";
+import { renderFailure } from "./report.ts";
+import { performStage } from "./stage.ts";
+import { createVitals, type Vitals } from "./vitals.ts";
+
+/*
+ * usage: node runtime.mjs STAGE-CONFIG.json
+ * environment: out, ram (outputs), NIX_LOG_FD, NIX_BUILD_TOP or TMPDIR (where the working folder is made)
+ */
+async function main(): Promise<number> {
+  using log = createLog({ write: (line) => process.stderr.write(`${line}\n`), announce });
+  const vitals = createVitals();
+  let ended = false;
+  endOnSignals(vitals, () => {
+    ended = true;
+  });
+  try {
+    const [configFile] = process.argv.slice(2);
+    if (configFile === undefined) {
+      throw new ToolError("usage: node runtime.mjs STAGE-CONFIG.json", { exitCode: exitCodes.spec });
+    }
+    const config = await loadStageConfig(configFile);
+    return await performStage(
+      config,
+      contextOf(log, vitals, () => ended),
+    );
+  } catch (error) {
+    const report = renderFailure(error);
+    for (const line of report.lines) process.stderr.write(`${line}\n`);
+    return report.exitCode;
+  }
+}
+
+function contextOf(log: Log, vitals: Vitals, ended: () => boolean): StageContext {
+  const { out, ram, NIX_BUILD_TOP, TMPDIR } = process.env;
+  if (out === undefined) throw new InternalError("the environment has no output path in 'out'");
+  return {
+    log,
+    vitals,
+    host: realHost,
+    out,
+    ram,
+    top: NIX_BUILD_TOP ?? TMPDIR ?? tmpdir(),
+    ended,
+    output: (stream, data) => process[stream].write(data),
+  };
+}
+
+/** The Nix daemon kills what is left of a build; a person's Ctrl-C must do no worse. Everything is gone within three seconds. */
+function endOnSignals(vitals: Vitals, onEnd: () => void): void {
+  for (const [signal, exitCode] of [
+    ["SIGTERM", 143],
+    ["SIGINT", 130],
+    ["SIGHUP", 129],
+  ] as const) {
+    process.once(signal, () => {
+      onEnd();
+      vitals.fail(new ToolError(`ended by ${signal}`, { exitCode }));
+      setTimeout(() => process.exit(exitCode), 2500).unref();
+    });
+  }
+}
+
+/** Nix says in NIX_LOG_FD where structured lines go; in a build it is stderr. */
+function announce(line: string): void {
+  const { NIX_LOG_FD } = process.env;
+  if (NIX_LOG_FD === undefined) return;
+  if (NIX_LOG_FD === "2") process.stderr.write(`${line}\n`);
+  else writeSync(Number(NIX_LOG_FD), `${line}\n`);
+}
+
+process.exitCode = await main();
+// Whatever still has a handle open (a socket of a machine that was killed) must not keep a finished build waiting.
+process.exit();

@@ -1,0 +1,73 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { z } from "zod";
+import { image, snapshot } from "../contract/filenames.ts";
+import {
+  type ImageRecord,
+  imageRecordSchema,
+  type RamRecord,
+  ramRecordSchema,
+  recordVersion,
+  type SnapshotRecord,
+  snapshotRecordSchema,
+} from "../contract/records.ts";
+import { exitCodes, ToolError } from "../errors.ts";
+
+/** Reads what an image left; a ToolError where it is missing, of another version, or not what it should be. */
+export async function loadImageRecord(folder: string): Promise<ImageRecord> {
+  return loadRecord("image", join(folder, image.record), imageRecordSchema);
+}
+
+/** Reads what a snapshot left, less its RAM's record. */
+export async function loadSnapshotRecord(folder: string): Promise<SnapshotRecord> {
+  return loadRecord("snapshot", join(folder, snapshot.record), snapshotRecordSchema);
+}
+
+/** Reads the record that lies beside the RAM. */
+export async function loadRamRecord(folder: string): Promise<RamRecord> {
+  return loadRecord("ram", join(folder, snapshot.ramRecord), ramRecordSchema);
+}
+
+/** Writes a record; it comes last of its output, because its presence says that the rest is whole. */
+export async function writeRecord(
+  file: string,
+  record: ImageRecord | SnapshotRecord | RamRecord,
+): Promise<void> {
+  await writeFile(file, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+async function loadRecord<T>(what: string, file: string, schema: z.ZodType<T>): Promise<T> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new ToolError(`${what}: ${file} cannot be read, so this ${what} is not whole`, {
+      hint: `Build the ${what} again.`,
+      cause,
+    });
+  });
+  const value = parseJson(text);
+  const version: unknown =
+    typeof value === "object" && value !== null && "version" in value ? value.version : undefined;
+  if (version !== recordVersion) {
+    throw new ToolError(
+      `${what}: ${file} has another version, got ${JSON.stringify(version)}; allowed: ${recordVersion}`,
+      {
+        hint: `Build the ${what} again with this version of Casement.`,
+        exitCode: exitCodes.mismatch,
+      },
+    );
+  }
+  const record = schema.safeParse(value);
+  if (record.success) return record.data;
+  const faults = record.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new ToolError(`${what}: ${file} is not what it should be\n${faults.join("\n")}`, {
+    hint: `Build the ${what} again.`,
+    exitCode: exitCodes.mismatch,
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import type { Duplex } from "node:stream";
+import { type Beacon, parseBeacon } from "../contract/guest.ts";
+import { createLineSplitter } from "./lines.ts";
+
+/** What the guest says on COM1: the whole of it in a file, beacons as they come. */
+export interface Serial {
+  readonly beacons: readonly Beacon[];
+  /** The last lines that are not empty, for messages. */
+  lastLines(count: number): readonly string[];
+  /** When the last byte came, on performance.now()'s clock; undefined before the first. */
+  readonly lastByteAtMs: () => number | undefined;
+}
+
+export interface SerialOptions {
+  readonly file: string;
+  readonly onBeacon?: (beacon: Beacon) => void;
+}
+
+/** Reads the port until it closes. Always reads: a full socket would stop the guest at its next byte. */
+export function readSerial(port: Duplex, options: SerialOptions): Serial {
+  const file = openSync(options.file, "a");
+  const splitter = createLineSplitter(64 * 1024);
+  const beacons: Beacon[] = [];
+  const tail: string[] = [];
+  let lastByteAtMs: number | undefined;
+  port.on("data", (chunk: Buffer) => {
+    lastByteAtMs = performance.now();
+    writeSync(file, chunk);
+    for (const line of splitter.push(chunk)) {
+      const text = printable(line);
+      if (text !== "") tail.push(text);
+      if (tail.length > 50) tail.shift();
+      const beacon = parseBeacon(line);
+      if (beacon === undefined) continue;
+      beacons.push(beacon);
+      options.onBeacon?.(beacon);
+    }
+  });
+  port.once("close", () => closeSync(file));
+  return { beacons, lastLines: (count) => tail.slice(-count), lastByteAtMs: () => lastByteAtMs };
+}
+
+/** Such as `stage cygwin` or `failed in sshd with 1: no host key`. */
+export function describeBeacon(beacon: Beacon): string {
+  if (beacon.kind === "stage") return `stage ${beacon.stage}`;
+  const code = beacon.code === undefined ? "" : ` with code ${beacon.code}`;
+  return `failed in ${beacon.stage}${code}${beacon.reason === "" ? "" : `: ${beacon.reason}`}`;
+}
+
+/** A boot loader moves the cursor and clears the screen: in a message that would do the same to the reader's terminal. */
+function printable(line: string): string {
+  return line
+    .replaceAll(/\p{Cc}\[[0-9;?]*[A-Za-z]/gu, "")
+    .replaceAll(/\p{Cc}/gu, "")
+    .trim();
+}

@@ -1,0 +1,71 @@
+import { guest as inGuest } from "../contract/guest.ts";
+import type { SnapshotStage } from "../contract/stage-config.ts";
+import { exitCodes, GuestError } from "../errors.ts";
+import type { StageContext } from "./context.ts";
+import { seconds } from "./log.ts";
+import type { Pair } from "./pair.ts";
+import { describeReading, untilQuiet } from "./quiet.ts";
+
+/** Under emulation a login, two drives and a read and a write through each take their time. */
+const sessionTimeoutMs = 180_000;
+
+/** Waits until the guest's sshd answers. */
+export async function untilBooted(pair: Pair, config: SnapshotStage): Promise<void> {
+  const timeoutMs = config.settings.bootMinutes * 60_000;
+  await pair.controller.agent.request(
+    { type: "wait-for-ssh", address: inGuest.address, port: inGuest.sshPort, timeoutMs },
+    { stage: "boot", timeoutMs: timeoutMs + 15_000 },
+  );
+}
+
+/** Proves one whole session. Its end closes every connection: a frozen one would meet a controller that knows nothing of it. */
+export async function checkSession(
+  pair: Pair,
+  parts: { readonly config: SnapshotStage; readonly hostKey: string },
+  context: StageContext,
+): Promise<void> {
+  await pair.controller.agent.request(
+    { type: "check-session", ...login(parts) },
+    {
+      stage: "check",
+      timeoutMs: sessionTimeoutMs + 60_000,
+      onStep: (name, elapsedMs) => context.log.about("agent", `${name} (${seconds(elapsedMs)})`),
+    },
+  );
+}
+
+/** Waits until the guest is quiet; a GuestError names what keeps it busy when the cap comes first. */
+export async function settle(
+  pair: Pair,
+  parts: { readonly config: SnapshotStage; readonly hostKey: string },
+  context: StageContext,
+): Promise<void> {
+  const { log, vitals } = context;
+  const { quiet } = parts.config.settings;
+  const reading = await untilQuiet(pair.guest, quiet, { vitals, log });
+  if (reading.quiet) return log.line(`quiet: ${describeReading(reading)}`);
+  const load = await pair.controller.agent
+    .request({ type: "describe-load", ...login(parts) }, { stage: "quiet", timeoutMs: sessionTimeoutMs })
+    .then((done) => done.text ?? "(the agent gave no list)")
+    .catch((error: unknown) => `(no list: ${error instanceof Error ? error.message : String(error)})`);
+  throw new GuestError(
+    "quiet",
+    `the guest was not quiet within ${quiet.capMinutes} minutes: ${describeReading(reading)}; ` +
+      `allowed: below ${quiet.cpuPercent} % and ${quiet.diskKiBPerSecond} KiB/s for ${quiet.seconds} s`,
+    {
+      observation: `what runs in the guest:\n${load}`,
+      hint: "Frozen in, it would burn CPU in every run: switch it off in the guest, or raise snapshot.quiet in the spec.",
+      exitCode: exitCodes.timeout,
+    },
+  );
+}
+
+function login(parts: { readonly config: SnapshotStage; readonly hostKey: string }) {
+  return {
+    address: inGuest.address,
+    port: inGuest.sshPort,
+    ...parts.config.access,
+    hostKey: parts.hostKey,
+    timeoutMs: sessionTimeoutMs,
+  };
+}

@@ -1,0 +1,21 @@
+import type { StageConfig } from "../contract/stage-config.ts";
+import type { StageContext } from "./context.ts";
+import { toProcessExitCode } from "./exit-code.ts";
+import { buildImage } from "./stages/image.ts";
+import { runCommand } from "./stages/run.ts";
+import { buildSnapshot } from "./stages/snapshot.ts";
+
+/** Does the stage that the configuration names; the exit code of the runtime. */
+export async function performStage(config: StageConfig, context: StageContext): Promise<number> {
+  switch (config.stage) {
+    case "image":
+      await buildImage(config, context);
+      break;
+    case "snapshot":
+      await buildSnapshot(config, context);
+      break;
+    case "run":
+      return toProcessExitCode(await runCommand(config, context));
+  }
+  return 0;
+}

@@ -1,0 +1,207 @@
+import { cp } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { image, snapshot } from "../../contract/filenames.ts";
+import { type ImageRecord, recordVersion } from "../../contract/records.ts";
+import type { SnapshotStage } from "../../contract/stage-config.ts";
+import { exitCodes, GuestError, InternalError, ToolError } from "../../errors.ts";
+import { makeBuildId } from "../build-id.ts";
+import { guestTitle, type StageContext } from "../context.ts";
+import { untilReady } from "../controller/start.ts";
+import { inWorkspace, type Place } from "../evidence.ts";
+import { buildFingerprint, checkSame } from "../fingerprint.ts";
+import { startGuest } from "../guest.ts";
+import { assertAccelerator, assertFreeSpace, assertPrograms } from "../host.ts";
+import { createOverlay } from "../overlay.ts";
+import { type Pair, startPair } from "../pair.ts";
+import { freeze, type Frozen } from "../qemu/freeze.ts";
+import { readGuestClock } from "../qemu/measures.ts";
+import { loadImageRecord, writeRecord } from "../records.ts";
+import { checkSession, settle, untilBooted } from "../settle.ts";
+import { finishSnapshotFiles, type SnapshotFiles, snapshotFiles, writeEmptyRam } from "../snapshot-files.ts";
+import { copyVariables } from "../uefi-vars.ts";
+
+/** The controller boots in about 5 s under emulation; a NixOS one takes longer. */
+const controllerTimeoutMs = 300_000;
+
+/** Room that the overlay and the device state may take besides the RAM. */
+const marginBytes = 512 * 2 ** 20;
+
+/** Boots an overlay of the image, waits until it is quiet, and freezes it into the outputs `out` and `ram`. */
+export async function buildSnapshot(config: SnapshotStage, context: StageContext): Promise<void> {
+  const { log, vitals } = context;
+  if (context.ram === undefined) throw new InternalError("the snapshot stage needs an output named ram");
+  const files = snapshotFiles(context.out, context.ram);
+  const record = await loadImageRecord(config.image);
+  assertSameInstalledHardware(record, config);
+  await assertPrograms(config.tools);
+  await assertAccelerator(config.hardware.accelerator);
+  await assertRoomForRam(config, context, files);
+  await inWorkspace(config, context, async (place) => {
+    log.phase("boot");
+    log.line(
+      `snapshot ${config.name}: boots ${guestTitle(config)}, accelerator ${config.hardware.accelerator}`,
+    );
+    await writeEmptyRam(files, ramBytes(config));
+    const pair = await boot(config, context, { place, files });
+    const parts = { config, hostKey: record.hostKey };
+    await log.step("waits for the controller's shares", () =>
+      untilReady(pair.controller, vitals, controllerTimeoutMs),
+    );
+    await log.step("waits for the guest's sshd", () => untilBooted(pair, config));
+    log.phase("check");
+    await log.step("checks a session with its drives", () => checkSession(pair, parts, context));
+    log.phase("quiet");
+    await log.step("waits until the guest is quiet", () => settle(pair, parts, context));
+    log.phase("freeze");
+    const frozen = await freezePair(pair, context, files);
+    await finish(config, context, files);
+    await cp(place.workspace.path("evidence"), join(context.out, snapshot.log), { recursive: true });
+    await writeRecords(config, context, { record, files, frozen });
+  });
+  log.line(`snapshot ${config.name}: frozen`);
+}
+
+function ramBytes(config: SnapshotStage): number {
+  return config.hardware.memoryMiB * 2 ** 20;
+}
+
+/** A system that was installed on other hardware may not boot, or ask for drivers; memory and CPU may change freely. */
+function assertSameInstalledHardware(record: ImageRecord, config: SnapshotStage): void {
+  const pick = ({ firmware, disk, nic, machineType }: ImageRecord["hardware"]) => ({
+    firmware,
+    disk,
+    nic,
+    machineType,
+  });
+  const found = checkSame(pick(record.hardware), pick(config.hardware));
+  if (found.length === 0) return;
+  const lines = found.map(
+    ({ part, frozen, now }) =>
+      `  hardware.${part}: the image has ${JSON.stringify(frozen)}, this snapshot ${JSON.stringify(now)}`,
+  );
+  throw new ToolError(`image ${config.image} was installed on other hardware\n${lines.join("\n")}`, {
+    exitCode: exitCodes.mismatch,
+  });
+}
+
+/** The RAM file fills while the guest runs; a full file system then ends QEMU by SIGBUS, without a message. */
+async function assertRoomForRam(
+  config: SnapshotStage,
+  context: StageContext,
+  files: SnapshotFiles,
+): Promise<void> {
+  await assertFreeSpace(context.host, {
+    folder: dirname(files.ramFolder),
+    bytes: ramBytes(config) + marginBytes,
+    forWhat: `the RAM (${config.hardware.memoryMiB} MiB) and what belongs to it`,
+  });
+}
+
+async function boot(
+  config: SnapshotStage,
+  context: StageContext,
+  parts: { readonly place: Place; readonly files: SnapshotFiles },
+): Promise<Pair> {
+  const { log, vitals } = context;
+  const { place, files } = parts;
+  await createOverlay({
+    qemuImg: config.tools.qemuImg,
+    base: join(config.image, image.disk),
+    overlay: files.disk,
+    signal: vitals.signal,
+  });
+  const from = join(config.image, image.uefiVars);
+  const uefi = await copyVariables({ code: config.uefiCode, from, to: files.uefiVars });
+  return startPair(place.scope, {
+    tools: config.tools,
+    controller: config.controller,
+    accelerator: config.hardware.accelerator,
+    rtcBase: config.hardware.rtcBase,
+    workspace: place.workspace,
+    vitals,
+    startGuest: async (switchSocket) => {
+      const guest = await startGuest({
+        qemu: config.tools.qemu,
+        hardware: config.hardware,
+        role: { kind: "freeze", ram: files.ram },
+        disk: files.disk,
+        uefi,
+        switchSocket,
+        workspace: place.workspace,
+        vitals,
+        log,
+        onPower: (event) => judgePower(event.name, context),
+      });
+      place.showGuest(guest);
+      return guest;
+    },
+  });
+}
+
+/** Windows may restart once more at its first boots; a shutdown is always wrong here. */
+function judgePower(event: string, context: StageContext): void {
+  const { log, vitals } = context;
+  if (event === "RESET" && log.currentPhase() === "boot") return log.about("guest", "restarts");
+  const what = event === "RESET" ? "restarted" : "shut itself down";
+  vitals.fail(new GuestError(log.currentPhase(), `the guest ${what} before it was frozen`));
+}
+
+async function freezePair(
+  pair: Pair,
+  context: StageContext,
+  files: SnapshotFiles,
+): Promise<Frozen & { readonly clock: number | null }> {
+  const { vitals, log, host } = context;
+  const room = { folder: files.folder, bytes: 64 * 2 ** 20, forWhat: "the device state" };
+  await assertFreeSpace(host, room);
+  const frozen = await freeze(pair.guest, { deviceState: files.deviceState, vitals });
+  const clock = await readGuestClock(pair.guest).catch(() => null);
+  log.line(`frozen in ${(frozen.tookMs / 1000).toFixed(3)} s, from stop until the device state was written`);
+  await vitals.race(pair.guest.quit());
+  // Nobody needs the controller any more, and nothing of it is kept.
+  await pair.controller[Symbol.asyncDispose]();
+  return { ...frozen, clock };
+}
+
+async function finish(config: SnapshotStage, context: StageContext, files: SnapshotFiles): Promise<void> {
+  const onDisk = await context.log.step("finishes the files", () =>
+    finishSnapshotFiles(files, {
+      uefi: config.uefiCode !== null,
+      fallocate: config.tools.fallocate,
+      signal: context.vitals.signal,
+    }),
+  );
+  context.log.line(
+    `RAM: ${Math.round(onDisk / 2 ** 20)} MiB on disk, of ${config.hardware.memoryMiB} MiB in the guest`,
+  );
+}
+
+/** The same build id goes beside RAM and disk; the snapshot's own record comes last. */
+async function writeRecords(
+  config: SnapshotStage,
+  context: StageContext,
+  parts: {
+    readonly record: ImageRecord;
+    readonly files: SnapshotFiles;
+    readonly frozen: Frozen & { readonly clock: number | null };
+  },
+): Promise<void> {
+  const { files, frozen, record } = parts;
+  const buildId = makeBuildId();
+  await writeRecord(files.ramRecord, { version: recordVersion, buildId });
+  await writeRecord(files.record, {
+    version: recordVersion,
+    buildId,
+    hostKey: record.hostKey,
+    fingerprint: buildFingerprint({
+      imageBuildId: record.buildId,
+      qemu: config.tools.qemu,
+      hardware: config.hardware,
+      uefiCode: config.uefiCode,
+      host: await context.host.cpu(),
+    }),
+    ramBytes: ramBytes(config),
+    deviceStateBytes: frozen.deviceStateBytes,
+    frozenAtEpochSeconds: frozen.clock,
+  });
+}

@@ -1,0 +1,169 @@
+// A program that is called like QEMU and talks like QEMU, and has no machine inside.
+// usage: node qemu.ts SCENARIO.json QEMU-ARGUMENTS…
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Request } from "../../src/contract/messages.ts";
+import type { AgentAnswer, GuestStep, Scenario } from "./scenario.ts";
+
+const [scenarioFile = "", ...args] = process.argv.slice(2);
+const scenario = JSON.parse(readFileSync(scenarioFile, "utf8")) as Scenario;
+const isController = args.some((word) => word.startsWith("virtserialport"));
+appendFileSync(join(dirname(scenarioFile), "pids"), `${process.pid}\n`);
+appendFileSync(join(dirname(scenarioFile), "calls"), `${JSON.stringify(args)}\n`);
+
+const exitAtOnce = isController ? scenario.controller?.exitAtOnce : scenario.guest?.exitAtOnce;
+if (exitAtOnce !== undefined) {
+  process.stderr.write(`${exitAtOnce.stderr}\n`);
+  process.exit(exitAtOnce.code);
+}
+
+let status = args.includes("-incoming") ? "inmigrate" : "running";
+let migration = "none";
+let written = 0;
+const qmp = connect(socketPath("qmp"));
+qmp.on("close", () => process.exit(0));
+send(qmp, { QMP: { version: {}, capabilities: [] } });
+createInterface({ input: qmp }).on("line", (line) => {
+  const {
+    execute,
+    arguments: given,
+    id,
+  } = JSON.parse(line) as {
+    execute: string;
+    arguments?: Record<string, string>;
+    id: number;
+  };
+  const answer = qmpAnswer(execute, given ?? {});
+  send(qmp, { ...answer, id });
+  if (execute === "quit") qmp.end(() => process.exit(0));
+});
+
+if (isController) playAgent();
+else await playGuest();
+
+function qmpAnswer(command: string, given: Record<string, string>): object {
+  switch (command) {
+    case "stop":
+      status = "paused";
+      return { return: {} };
+    case "cont":
+      status = "running";
+      return { return: {} };
+    case "query-status":
+      return { return: { status } };
+    case "migrate":
+      writeFileSync(filePath(given["uri"]), "device state");
+      migration = scenario.guest?.migrateError === undefined ? "completed" : "failed";
+      return { return: {} };
+    case "query-migrate":
+      return { return: { status: migration, "error-desc": scenario.guest?.migrateError } };
+    case "migrate-incoming":
+      return loadState();
+    case "query-blockstats":
+      return { return: [{ device: "disk0", stats: { rd_bytes: 0, wr_bytes: written } }] };
+    case "query-cpus-fast":
+      return { return: [{ "thread-id": process.pid }] };
+    case "qom-get":
+      return {
+        return: { tm_year: 126, tm_mon: 0, tm_mday: 1, tm_hour: 0, tm_min: 1, tm_sec: 0 },
+      };
+    case "screendump":
+      writeFileSync(given["filename"] ?? "", "PNG");
+      return { return: {} };
+    case "qmp_capabilities":
+    case "migrate-set-capabilities":
+    case "send-key":
+    case "quit":
+      return { return: {} };
+    default:
+      return { error: { class: "CommandNotFound", desc: `The command ${command} has not been found` } };
+  }
+}
+
+function loadState(): object {
+  const error = scenario.guest?.loadError;
+  if (error !== undefined) {
+    process.stderr.write(`${error}\n`);
+    process.exit(1);
+  }
+  status = "paused";
+  return { return: {} };
+}
+
+async function playGuest(): Promise<void> {
+  const port = connect(socketPath("com1"));
+  // As the vCPU thread that the runtime measures is this process's first thread, the burning happens there.
+  if (scenario.guest?.busy === true) {
+    setInterval(() => {
+      const end = performance.now() + 80;
+      while (performance.now() < end);
+    }, 100);
+  }
+  for (const step of scenario.guest?.script ?? []) await play(step, port);
+}
+
+async function play(step: GuestStep, port: Socket): Promise<void> {
+  if ("waitMs" in step) await sleep(step.waitMs);
+  else if ("say" in step) port.write(step.say);
+  else if ("write" in step) written += step.write;
+  else if ("exit" in step) process.exit(step.exit);
+  else
+    send(qmp, {
+      event: step.event,
+      data: step.data ?? {},
+      timestamp: { seconds: 1, microseconds: 0 },
+    });
+}
+
+function playAgent(): void {
+  const port = connect(socketPath("agent"));
+  const controller = scenario.controller ?? {};
+  if (controller.silent === true) return;
+  send(port, { type: "hello", version: 1 });
+  if (controller.noise !== undefined) port.write(`${controller.noise}\n`);
+  send(port, { type: "ready" });
+  createInterface({ input: port }).on("line", (line) => {
+    appendFileSync(join(dirname(scenarioFile), "requests"), `${line}\n`);
+    const request = JSON.parse(line) as Request;
+    const usual: AgentAnswer = { type: "done", exitCode: request.type === "execute" ? 0 : null };
+    if (request.type === "execute") writeResult(controller.result ?? {});
+    void answer(port, request.id, controller.answers?.[request.type] ?? [usual]);
+  });
+}
+
+async function answer(port: Socket, id: number, answers: readonly AgentAnswer[]): Promise<void> {
+  for (const event of answers) {
+    if ("never" in event) return;
+    if ("waitMs" in event) await sleep(event.waitMs);
+    else send(port, { ...event, id });
+  }
+}
+
+function writeResult(files: Readonly<Record<string, string>>): void {
+  const xchg =
+    args
+      .find((word) => word.startsWith("local,id=xchg,path="))
+      ?.split(",")[2]
+      ?.slice(5) ?? "";
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(xchg, "out", name)), { recursive: true });
+    writeFileSync(join(xchg, "out", name), content);
+  }
+}
+
+function send(socket: Socket, message: object): void {
+  socket.write(`${JSON.stringify(message)}\r\n`);
+}
+
+/** Path of `-chardev socket,id=ID,path=…,server=off`. */
+function socketPath(id: string): string {
+  const found = args.find((word) => word.startsWith(`socket,id=${id},`));
+  return /path=([^,]+)/.exec(found ?? "")?.[1] ?? "";
+}
+
+function filePath(uri: string | undefined): string {
+  return (uri ?? "").replace(/^file:/, "");
+}

@@ -1,0 +1,40 @@
+import type { AgentEvent } from "../../src/contract/messages.ts";
+
+/** What the fake QEMU does; all of it is optional, and nothing given is a machine that works. */
+export interface Scenario {
+  readonly guest?: {
+    /** Says this on stderr and exits at once. */
+    readonly exitAtOnce?: { readonly code: number; readonly stderr: string };
+    /** What happens by itself after `cont`-less start, in order. */
+    readonly script?: readonly GuestStep[];
+    /** query-migrate answers with this error. */
+    readonly migrateError?: string;
+    /** migrate-incoming makes it exit with this on stderr. */
+    readonly loadError?: string;
+    /** Uses CPU without end. */
+    readonly busy?: boolean;
+  };
+  readonly controller?: {
+    readonly exitAtOnce?: { readonly code: number; readonly stderr: string };
+    /** Boots and says nothing. */
+    readonly silent?: boolean;
+    /** Events for each type of request; `id` is filled in. Without an entry a request is done at once. */
+    readonly answers?: Readonly<Record<string, readonly AgentAnswer[]>>;
+    /** Relative path -> content, written to xchg/out before an execute ends. */
+    readonly result?: Readonly<Record<string, string>>;
+    /** A line that is no message. */
+    readonly noise?: string;
+  };
+}
+
+export type GuestStep =
+  | { readonly waitMs: number }
+  | { readonly say: string }
+  | { readonly event: string; readonly data?: Readonly<Record<string, unknown>> }
+  /** Adds to the bytes that disk0 has written. */
+  | { readonly write: number }
+  | { readonly exit: number };
+
+type WithoutId<T> = T extends { id: number } ? Omit<T, "id"> : never;
+
+export type AgentAnswer = WithoutId<AgentEvent> | { readonly waitMs: number } | { readonly never: true };

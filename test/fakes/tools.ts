@@ -1,0 +1,42 @@
+import { chmod, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Scenario } from "./scenario.ts";
+
+export interface FakeTools {
+  readonly qemu: string;
+  readonly qemuImg: string;
+  readonly vdeSwitch: string;
+  readonly xorriso: string;
+}
+
+/** Writes executables into a folder that behave as the scenario says; they note their pids in the folder's file `pids`. */
+export async function writeFakeTools(folder: string, scenario: Scenario = {}): Promise<FakeTools> {
+  const scenarioFile = join(folder, "scenario.json");
+  await writeFile(scenarioFile, JSON.stringify(scenario));
+  await writeFile(join(folder, "pids"), "");
+  const nodeScript = (file: string): string =>
+    `exec '${process.execPath}' '${fileURLToPath(new URL(file, import.meta.url))}' '${scenarioFile}' "$@"`;
+  return {
+    qemu: await writeProgram(folder, "qemu-system-x86_64", nodeScript("qemu.ts")),
+    vdeSwitch: await writeProgram(folder, "vde_switch", nodeScript("vde-switch.ts")),
+    // Both are called with the file to make last, or after -outdev; its content does not matter.
+    qemuImg: await writeProgram(
+      folder,
+      "qemu-img",
+      'for word; do case $word in *.qcow2) file=$word;; esac; done; : >"$file"',
+    ),
+    xorriso: await writeProgram(
+      folder,
+      "xorriso",
+      'while [ $# -gt 0 ]; do [ "$1" = -outdev ] && : >"$2"; shift; done',
+    ),
+  };
+}
+
+async function writeProgram(folder: string, name: string, body: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, `#!/bin/sh\n${body}\n`);
+  await chmod(file, 0o755);
+  return file;
+}

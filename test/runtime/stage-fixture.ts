@@ -1,0 +1,204 @@
+import { mkdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { image, snapshot } from "../../src/contract/filenames.ts";
+import type { Hardware } from "../../src/contract/machine.ts";
+import type { ImageStage, RunStage, SnapshotStage } from "../../src/contract/stage-config.ts";
+import type { StageContext } from "../../src/runtime/context.ts";
+import { buildFingerprint } from "../../src/runtime/fingerprint.ts";
+import { createLog } from "../../src/runtime/log.ts";
+import { writeRecord } from "../../src/runtime/records.ts";
+import { createVitals } from "../../src/runtime/vitals.ts";
+import type { Scenario } from "../fakes/scenario.ts";
+import { type FakeTools, writeFakeTools } from "../fakes/tools.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+
+export const hardware: Hardware = {
+  accelerator: "tcg",
+  machineType: "pc-i440fx-10.0",
+  cpu: { model: "Westmere-v1", flags: [] },
+  vcpus: 1,
+  memoryMiB: 64,
+  firmware: "bios",
+  disk: { bus: "ide", sizeGiB: 4 },
+  nic: { model: "e1000", mac: "52:54:00:12:34:01" },
+  floppy: true,
+  rtcBase: "2026-01-01T00:00:00",
+  vmGenerationId: true,
+};
+
+const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAItest";
+const buildIds = { image: "1".repeat(32), snapshot: "2".repeat(32) };
+
+/** A stage's surroundings with fake programs: temporary folders, whole parents, a captured log. */
+export interface StageFixture extends AsyncDisposable {
+  readonly folder: string;
+  readonly tools: FakeTools;
+  readonly context: StageContext;
+  readonly logLines: string[];
+  readonly announced: string[];
+  readonly output: { stdout: string; stderr: string };
+  readonly imageConfig: ImageStage;
+  readonly snapshotConfig: SnapshotStage;
+  readonly runConfig: RunStage;
+  /** Pids of every fake that was started. */
+  pids(): Promise<number[]>;
+  switchPid(): Promise<number>;
+  /** Requests that the fake agent got. */
+  requests(): Promise<Record<string, unknown>[]>;
+}
+
+/** Makes the fixture; image, snapshot and RAM of it belong together. */
+export async function makeStageFixture(
+  scenario: Scenario = {},
+  host: Partial<StageContext["host"]> = {},
+): Promise<StageFixture> {
+  const temp = await makeTempFolder();
+  const folder = temp.path;
+  const tools = await writeFakeTools(folder, scenario);
+  const logLines: string[] = [];
+  const announced: string[] = [];
+  const output = { stdout: "", stderr: "" };
+  const log = createLog({ write: (line) => logLines.push(line), announce: (line) => announced.push(line) });
+  await writeParents(folder, tools);
+  await mkdir(join(folder, "top"));
+  return {
+    folder,
+    tools,
+    logLines,
+    announced,
+    output,
+    context: {
+      log,
+      vitals: createVitals(),
+      host: {
+        freeBytes: async () => 2 ** 40,
+        nowEpochMs: () => Date.UTC(2026, 5, 1),
+        cpu: async () => ({ cpuVendor: "GenuineFake", tscKHz: null }),
+        ...host,
+      },
+      out: join(folder, "out"),
+      ram: join(folder, "ram-out"),
+      top: join(folder, "top"),
+      ended: () => false,
+      output: (stream, data) => {
+        output[stream] += data.toString();
+      },
+    },
+    ...configs(folder, tools),
+    pids: async () => numbers(await readFile(join(folder, "pids"), "utf8")),
+    switchPid: async () => numbers(await readFile(join(folder, "switch-pid"), "utf8"))[0] ?? 0,
+    requests: async () => jsonLines(await readFile(join(folder, "requests"), "utf8").catch(() => "")),
+    async [Symbol.asyncDispose]() {
+      log[Symbol.dispose]();
+      await temp[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function configs(folder: string, tools: FakeTools) {
+  const base = {
+    version: 1 as const,
+    name: "demo",
+    release: "windows-11",
+    standIn: true,
+    hardware,
+    access: { user: "nix", password: "secret" },
+    tools,
+  };
+  const controller = {
+    mac: "52:54:00:12:34:02",
+    memoryMiB: 256,
+    machineType: "pc-i440fx-10.0",
+    kernel: join(folder, "vmlinux"),
+    initrd: join(folder, "initrd"),
+    append: "",
+    exports: [{ tag: "store", path: "/nix/store" }],
+  };
+  const imageConfig: ImageStage = {
+    ...base,
+    stage: "image",
+    settings: { noProgressMinutes: 1, deadlineMinutes: 2 },
+    media: { iso: join(folder, "install.iso"), bootstrapIso: join(folder, "bootstrap.iso"), floppy: null },
+    uefi: null,
+  };
+  const snapshotConfig: SnapshotStage = {
+    ...base,
+    stage: "snapshot",
+    settings: {
+      quiet: { seconds: 0.2, cpuPercent: 50, diskKiBPerSecond: 100, capMinutes: 0.01 },
+      bootMinutes: 1,
+    },
+    image: join(folder, "image"),
+    uefiCode: null,
+    controller,
+  };
+  const runConfig: RunStage = {
+    ...base,
+    stage: "run",
+    settings: { timeoutMinutes: 1, reviveSeconds: 10, clock: "snapshot" },
+    image: join(folder, "image"),
+    snapshot: join(folder, "snapshot"),
+    ram: join(folder, "ram"),
+    uefiCode: null,
+    controller,
+    command: { kind: "bash", script: join(folder, "script"), environment: {} },
+    evaluationExpires: null,
+  };
+  return { imageConfig, snapshotConfig, runConfig };
+}
+
+async function writeParents(folder: string, tools: FakeTools): Promise<void> {
+  const files = {
+    image: join(folder, "image"),
+    snapshot: join(folder, "snapshot"),
+    ram: join(folder, "ram"),
+  };
+  for (const path of Object.values(files)) await mkdir(path);
+  await writeFile(join(folder, "script"), "echo hello\n");
+  await writeFile(join(files.image, image.disk), "");
+  await writeFile(join(files.snapshot, snapshot.disk), "");
+  await writeFile(join(files.snapshot, snapshot.deviceState), "state");
+  await writeFile(join(files.ram, snapshot.ram), "");
+  const ramBytes = hardware.memoryMiB * 2 ** 20;
+  await truncate(join(files.ram, snapshot.ram), ramBytes);
+  await writeRecord(join(files.image, image.record), {
+    version: 1,
+    buildId: buildIds.image,
+    name: "demo",
+    release: "windows-11",
+    standIn: true,
+    hardware,
+    hostKey,
+  });
+  await writeRecord(join(files.ram, snapshot.ramRecord), { version: 1, buildId: buildIds.snapshot });
+  await writeRecord(join(files.snapshot, snapshot.record), {
+    version: 1,
+    buildId: buildIds.snapshot,
+    hostKey,
+    fingerprint: buildFingerprint({
+      imageBuildId: buildIds.image,
+      qemu: tools.qemu,
+      hardware,
+      uefiCode: null,
+      host: { cpuVendor: "GenuineFake", tscKHz: null },
+    }),
+    ramBytes,
+    deviceStateBytes: 5,
+    frozenAtEpochSeconds: Date.UTC(2026, 0, 1) / 1000,
+  });
+}
+
+function numbers(text: string): number[] {
+  return text
+    .trim()
+    .split("\n")
+    .filter((line) => line !== "")
+    .map(Number);
+}
+
+function jsonLines(text: string): Record<string, unknown>[] {
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
