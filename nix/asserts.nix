@@ -13,6 +13,11 @@ let
   isInput =
     value:
     value == null || lib.isPath value || lib.isDerivation value || (lib.isString value && builtins.hasContext value);
+  # nix/ never sees an ISO's contents, but a path that is not there is known at once.
+  isThere = value: !(lib.isPath value) || builtins.pathExists value;
+  absentMessage = name: value: ''
+    ${name}: ${toString value} does not exist
+      Put it there, or name another place. A flake in git sees tracked files only: git add --intent-to-add FILE'';
   inputMessage = name: value: ''
     ${name}: not a file that Nix knows, got ${if lib.isString value then "the text \"${value}\"" else "a ${builtins.typeOf value}"}
       Allowed: a path, a derivation, or null. For a store path as text: builtins.storePath or a fixed-output derivation.'';
@@ -31,7 +36,8 @@ in
     assertion = iso != null || machine.iso != null;
     message = ''
       iso: no Windows ISO is known
-        Run: casement media add FILE.iso, which writes its name and hash into the spec; then: casement generate.
+        Write its name and hash (nix hash file FILE.iso) into the spec, windows.iso.name and windows.iso.sha256, and run:
+          casement generate && nix-store --add-fixed sha256 FILE.iso
         Or hand it over: casement.lib.load { iso = …; }, and for a trial without Windows iso = (casement.lib.standIn { }).iso.'';
   }
   {
@@ -39,14 +45,23 @@ in
     message = inputMessage "iso" iso;
   }
   {
+    assertion = isThere iso;
+    message = absentMessage "iso" iso;
+  }
+  {
     assertion = cygwin != null;
     message = ''
       cygwin: no folder with Cygwin's packages is known
-        Hand over a folder with setup-x86_64.exe, x86_64/setup.ini and the packages that it names: casement.lib.load { cygwin = …; }.'';
+        Hand over a folder with setup-x86_64.exe, x86_64/setup.ini and the packages that it names: casement.lib.load { cygwin = …; }
+        (with the stand-in: (casement.lib.standIn { }).cygwin).'';
   }
   {
     assertion = isInput cygwin;
     message = inputMessage "cygwin" cygwin;
+  }
+  {
+    assertion = isThere cygwin;
+    message = absentMessage "cygwin" cygwin;
   }
 ]
 ++ map (path: {

@@ -19,10 +19,9 @@ derivation {
   preferLocalBuild = true;
   allowSubstitutes = false;
   message = ''
-    ${iso.name}: this Windows ISO is not in the Nix store (sha256 ${iso.sha256}).
-    It cannot be fetched for you. Add the file that you have:
-      casement media add ${iso.name}
-    or, without casement, for a file of exactly this name:
+    ${iso.name}: this Windows ISO is not in the Nix store (sha256 ${iso.sha256}), and cannot be fetched for you.
+    Add the file that you have, under exactly this name:
       nix-store --add-fixed sha256 ${iso.name}
+    If Nix asks for it again, the file has another hash: nix hash file ${iso.name}
   '';
 }

@@ -142,6 +142,18 @@ let
           runCommand = run "bash";
           runCommandCmd = run "cmd";
           runCommandPowerShell = run "powershell";
+          # What shows how the machine really behaved, in one file that can be sent.
+          proof = import ./proof {
+            inherit
+              lib
+              tools
+              machine
+              standIn
+              image
+              snapshot
+              ;
+            runCommand = run "bash";
+          };
           # Checks that need the machine itself; not among a flake's own.
           tests.smoke = run "bash" "${prefix}-smoke" { } "uname -a >$out/uname";
         };

@@ -28,7 +28,14 @@ let
     outputHash = "a run cannot be a fixed-output derivation: it would get the host's network";
     __structuredAttrs = "a run's variables are plain text";
   };
-  faults = lib.attrNames (lib.intersectAttrs refused env);
+  faults =
+    map (attribute: "attribute '${attribute}' is not supported: ${refused.${attribute}}") (
+      lib.attrNames (lib.intersectAttrs refused env)
+    )
+    ++ map (
+      variable:
+      "not a variable's name, got ${builtins.toJSON variable}. Allowed: letters, digits and _, no digit first"
+    ) (lib.filter (variable: builtins.match "[A-Za-z_][A-Za-z0-9_]*" variable == null) (lib.attrNames env));
 
   plain = [
     "null"
@@ -36,12 +43,11 @@ let
     "int"
     "float"
   ];
+
   # As Nix does it for a derivation's attributes: paths are copied to the store, lists are joined, true is 1.
   toText =
     variable: value:
-    if lib.isString value || lib.isDerivation value then
-      "${value}"
-    else if lib.isPath value then
+    if lib.isString value || lib.isPath value || lib.isDerivation value then
       "${value}"
     else if lib.isList value then
       lib.concatMapStringsSep " " (toText variable) value
@@ -50,19 +56,17 @@ let
     else
       throw "${where}: variable '${variable}' cannot be text, got a ${builtins.typeOf value}. Allowed: string, path, derivation, number, boolean, null, list of these";
 in
-lib.throwIf (faults != [ ])
-  "${where}: ${lib.concatMapStringsSep "; " (fault: "attribute '${fault}' is not supported: ${refused.${fault}}") faults}"
-  (
-    stage {
-      inherit name script;
-      inherit (machine.hardware) accelerator;
-      stageConfig = stageConfig {
-        inherit kind;
-        environment = lib.mapAttrs toText (lib.removeAttrs env (forNix ++ forEvaluation));
-      };
-      attributes = lib.filterAttrs (attribute: _: lib.elem attribute forNix) env;
-      passthru = env.passthru or { };
-      # The output is the user's own.
-      meta = env.meta or { };
-    }
-  )
+lib.throwIf (faults != [ ]) "${where}: ${lib.concatStringsSep "; " faults}" (
+  stage {
+    inherit name script;
+    inherit (machine.hardware) accelerator;
+    stageConfig = stageConfig {
+      inherit kind;
+      environment = lib.mapAttrs toText (lib.removeAttrs env (forNix ++ forEvaluation));
+    };
+    attributes = lib.filterAttrs (attribute: _: lib.elem attribute forNix) env;
+    passthru = env.passthru or { };
+    # The output is the user's own.
+    meta = env.meta or { };
+  }
+)

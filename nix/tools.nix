@@ -16,6 +16,7 @@ in
     vdeSwitch = lib.getExe' toolPkgs.vde2 "vde_switch";
   };
   xorriso = lib.getExe' toolPkgs.xorriso "xorriso";
+  tar = lib.getExe' toolPkgs.gnutar "tar";
   fallocate = lib.getExe' (toolPkgs.util-linuxMinimal or toolPkgs.util-linux) "fallocate";
 
   # UEFI firmware without Secure Boot's keys; the variables are a template that image copies.

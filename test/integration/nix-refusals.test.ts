@@ -55,7 +55,8 @@ const refusals: readonly (Given & { readonly title: string; readonly want: reado
     arguments: "{ iso = null; cygwin = null; }",
     want: [
       /iso: no Windows ISO is known/,
-      /casement media add FILE\.iso/,
+      /windows\.iso\.sha256/,
+      /nix-store --add-fixed sha256 FILE\.iso/,
       /cygwin: no folder with Cygwin's packages/,
     ],
   },
@@ -66,6 +67,11 @@ const refusals: readonly (Given & { readonly title: string; readonly want: reado
       /iso: not a file that Nix knows, got the text "\/nix\/store\/windows\.iso"/,
       /builtins\.storePath/,
     ],
+  },
+  {
+    title: "media that are not there",
+    arguments: "{ iso = ./windows.iso; cygwin = ./cygwin; }",
+    want: [/iso: \S+\/windows\.iso does not exist/, /cygwin: \S+\/cygwin does not exist/],
   },
   {
     title: "another platform",
@@ -81,6 +87,11 @@ const refusals: readonly (Given & { readonly title: string; readonly want: reado
     title: "a variable of a run that cannot be text",
     ask: `runCommand "x" { hook = a: a; } ""`,
     want: [/win11: run 'x': variable 'hook' cannot be text, got a lambda/],
+  },
+  {
+    title: "a name that no variable of a shell can have",
+    ask: `runCommand "x" { "a-b" = 1; } ""`,
+    want: [/win11: run 'x': not a variable's name, got "a-b"/],
   },
   {
     title: "Windows under a nixpkgs that allows nothing unfree",
@@ -126,7 +137,7 @@ describe("load accepts", { skip: skipWithoutNix }, () => {
     };
     assert.deepEqual(
       evaluate(
-        `let iso = ${loaded(folder.path, given)}; in { inherit (iso) name outputHash; says = builtins.match ".*casement media add.*" iso.message != null; }`,
+        `let iso = ${loaded(folder.path, given)}; in { inherit (iso) name outputHash; says = builtins.match ".*nix-store --add-fixed sha256 Win11_24H2.iso.*" iso.message != null; }`,
       ),
       { name: iso.name, outputHash: sha256, says: true },
     );
