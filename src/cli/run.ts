@@ -1,12 +1,12 @@
-import { isUnchanged } from "./unchanged.ts";
+import { findUnchanged } from "./unchanged.ts";
 import type { Invocation } from "./invocation.ts";
 
 /** Runs the command line and returns the exit code. Never throws and never exits. */
 export async function main(invocation: Invocation): Promise<number> {
-  const files = await isUnchanged(invocation);
-  if (files !== undefined) {
+  const unchanged = findUnchanged(invocation);
+  if (unchanged !== undefined) {
     const { reportUpToDate } = await import("./report.ts");
-    reportUpToDate(files.outDir, files.count);
+    reportUpToDate(unchanged.outDir, unchanged.count);
     return 0;
   }
   const { reportError } = await import("./report-error.ts");

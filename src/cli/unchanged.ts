@@ -1,7 +1,101 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { hash, lookAt } from "../writer/look.ts";
+import { cacheFolder } from "./cache-folder.ts";
 import type { Invocation } from "./invocation.ts";
+import { findPlaces } from "./places.ts";
 
-export async function isUnchanged(
-  _invocation: Invocation,
-): Promise<{ outDir: string; count: number } | undefined> {
-  return undefined;
+/**
+ * The short way for `generate` when nothing changed since the last time: it compares hashes and loads neither the
+ * parsers nor the schema (they take three times as long as Node itself). After each success generate leaves a stamp in
+ * the user's cache: one hash over casement's own files, the spec and the manifest. The same hash now, and files as the
+ * manifest says: generate would do nothing. Whatever is in doubt goes the long way.
+ */
+export function findUnchanged(invocation: Invocation): { outDir: string; count: number } | undefined {
+  try {
+    const places = simpleGenerate(invocation);
+    if (places === undefined) return undefined;
+    const stamp = readFileSync(stampFile(invocation, places), "utf8");
+    const manifest = readFileSync(join(places.outDir, manifestName), "utf8");
+    if (stamp !== stampOf(places.spec, manifest)) return undefined;
+    const entries = Object.entries(filesOf(JSON.parse(manifest)));
+    const same = entries.every(([path, expected]) => {
+      const found = lookAt(places.outDir, path);
+      return typeof found === "object" && found.hash === expected;
+    });
+    return same ? { outDir: places.outDir, count: entries.length } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Leaves the stamp. A cache that cannot be written only costs time. Not for TypeScript: it can read anything. */
+export function rememberUnchanged(invocation: Invocation, places: Places): void {
+  if (!isData(places.spec)) return;
+  try {
+    const manifest = readFileSync(join(places.outDir, manifestName), "utf8");
+    mkdirSync(cacheFolder(invocation.env, "unchanged"), { recursive: true });
+    writeFileSync(stampFile(invocation, places), stampOf(places.spec, manifest));
+  } catch {
+    // Read-only home, sandbox: the long way next time.
+  }
+}
+
+// The stamp says that these are the bytes which generate wrote, so their form is known.
+function filesOf(manifest: unknown): object {
+  const files: unknown =
+    typeof manifest === "object" && manifest !== null ? Reflect.get(manifest, "files") : undefined;
+  if (typeof files !== "object" || files === null) throw new TypeError("the manifest names no files");
+  return files;
+}
+
+interface Places {
+  readonly spec: string;
+  readonly outDir: string;
+}
+
+// Not imported from contract/: this file loads as little as it can. test/cli/unchanged.test.ts compares them.
+export const manifestName = "casement.manifest.json";
+
+/** `generate [SPEC] [--out DIR] [--check]` in that or another order, with a spec that is data; anything else is commander's. */
+function simpleGenerate({ argv, cwd }: Invocation): Places | undefined {
+  if (argv[0] !== "generate") return undefined;
+  let spec: string | undefined;
+  let out: string | undefined;
+  for (let index = 1; index < argv.length; index++) {
+    const word = argv[index] ?? "";
+    if (word === "--check") continue;
+    if (word === "--out" && out === undefined) out = argv[++index];
+    else if (!word.startsWith("-") && spec === undefined) spec = word;
+    else return undefined;
+  }
+  const places = findPlaces({ spec, out }, cwd);
+  return isData(places.spec) ? places : undefined;
+}
+
+function isData(spec: string): boolean {
+  return [".yaml", ".yml", ".json"].includes(extname(spec));
+}
+
+function stampFile(invocation: Invocation, places: Places): string {
+  return join(cacheFolder(invocation.env, "unchanged"), hash(`${places.spec}\0${places.outDir}`));
+}
+
+function stampOf(spec: string, manifest: string): string {
+  return hash([casementState(), hash(readFileSync(spec)), hash(manifest)].join("\n"));
+}
+
+// Which casement this is: its place and Node, and every source and template by size and time, as make does it.
+function casementState(): string {
+  const root = join(import.meta.dirname, "../..");
+  const files = ["src", "templates"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+      join(root, folder, name),
+    ),
+  );
+  const states = [...files.sort(), join(root, "package.json")].map((file) => {
+    const { size, mtimeMs } = statSync(file);
+    return `${file} ${size} ${mtimeMs}`;
+  });
+  return hash([process.version, ...states].join("\n"));
 }

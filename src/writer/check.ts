@@ -11,9 +11,7 @@ export async function checkArtifacts(
   settings: ManifestSettings,
 ): Promise<Difference[]> {
   const manifest = await loadManifest(outDir);
-  const differences = (await compareArtifacts(artifacts, outDir, manifest)).filter(
-    ({ state }) => state !== "same",
-  );
+  const differences = compareArtifacts(artifacts, outDir, manifest).filter(({ state }) => state !== "same");
   if (manifest === undefined) {
     return [...differences, { path: generated.manifest, state: "missing", found: undefined }];
   }

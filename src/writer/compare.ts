@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
-import { lstat, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Artifact } from "../artifacts/artifact.ts";
 import { artifactPath, type Manifest } from "../contract/manifest.ts";
 import { InternalError } from "../errors.ts";
+import { type Found, hash, lookAt } from "./look.ts";
 
 /**
  * How a path of the output folder stands to what should be there:
@@ -24,22 +22,22 @@ export interface Difference {
 }
 
 /** Compares a folder with what should be in it; one entry for each path, sorted. Changes nothing. */
-export async function compareArtifacts(
+export function compareArtifacts(
   artifacts: readonly Artifact[],
   outDir: string,
   manifest: Manifest | undefined,
-): Promise<Difference[]> {
+): Difference[] {
   const differences: Difference[] = [];
   const wanted = new Set<string>();
   for (const artifact of artifacts) {
     assertPath(artifact.path, wanted);
     wanted.add(artifact.path);
-    const found = await lookAt(outDir, artifact.path);
+    const found = lookAt(outDir, artifact.path);
     differences.push({ path: artifact.path, ...wantedState(artifact, found, manifest) });
   }
   for (const path of ownedPaths(manifest)) {
     if (wanted.has(path)) continue;
-    const found = await lookAt(outDir, path);
+    const found = lookAt(outDir, path);
     if (found === "missing") continue;
     if (found === "blocked") differences.push({ path, state: "blocked", found: undefined });
     else {
@@ -51,11 +49,6 @@ export async function compareArtifacts(
     }
   }
   return differences.sort((left, right) => (left.path < right.path ? -1 : 1));
-}
-
-/** SHA-256 in hexadecimal. */
-export function hash(content: Uint8Array | string): string {
-  return createHash("sha256").update(content).digest("hex");
 }
 
 function wantedState(
@@ -75,8 +68,6 @@ function wantedState(
   return { state, found: found.hash };
 }
 
-type Found = { readonly hash: string } | "missing" | "blocked";
-
 function ownedPaths(manifest: Manifest | undefined): Set<string> {
   return new Set([...Object.keys(manifest?.files ?? {}), ...Object.keys(manifest?.pending ?? {})]);
 }
@@ -84,24 +75,6 @@ function ownedPaths(manifest: Manifest | undefined): Set<string> {
 // Written by casement and not changed since; while a write was under way, either content counts.
 function isOurs(found: string, path: string, manifest: Manifest | undefined): boolean {
   return [manifest?.files[path], manifest?.pending?.[path]].includes(found);
-}
-
-async function lookAt(outDir: string, path: string): Promise<Found> {
-  const parts = path.split("/");
-  for (let depth = 1; depth <= parts.length; depth++) {
-    const stats = await lstat(join(outDir, ...parts.slice(0, depth))).catch((error: unknown) => {
-      if (isCode(error, "ENOENT")) return undefined;
-      throw error;
-    });
-    if (stats === undefined) return "missing";
-    const fits = depth === parts.length ? stats.isFile() : stats.isDirectory();
-    if (!fits) return "blocked";
-  }
-  return { hash: hash(await readFile(join(outDir, path))) };
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }
 
 function assertPath(path: string, seen: ReadonlySet<string>): void {

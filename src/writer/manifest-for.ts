@@ -1,6 +1,6 @@
 import type { Artifact } from "../artifacts/artifact.ts";
 import { type Manifest, manifestVersion } from "../contract/manifest.ts";
-import { hash } from "./compare.ts";
+import { hash } from "./look.ts";
 
 export interface ManifestSettings {
   /** Version of casement. */

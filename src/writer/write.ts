@@ -31,7 +31,7 @@ export async function writeArtifacts(
 ): Promise<WriteReport> {
   await assertFolder(outDir);
   const manifest = await loadManifest(outDir);
-  const differences = await compareArtifacts(artifacts, outDir, manifest);
+  const differences = compareArtifacts(artifacts, outDir, manifest);
   assertNothingInTheWay(differences, outDir, options.force);
   const report = reportOf(differences);
   const next = manifestFor(artifacts, options);

@@ -1,6 +1,7 @@
 import { renderAll } from "../../artifacts/render-all.ts";
 import { exitCodes } from "../../errors.ts";
 import { gatherInputs } from "../../inputs/gather.ts";
+import { findUntracked } from "../../inputs/git.ts";
 import { buildPlan } from "../../plan/build-plan.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { loadSpec } from "../../spec/load.ts";
@@ -9,6 +10,7 @@ import { loadManifest } from "../../writer/manifest-file.ts";
 import { writeArtifacts } from "../../writer/write.ts";
 import type { Invocation } from "../invocation.ts";
 import { findPlaces } from "../places.ts";
+import { rememberUnchanged } from "../unchanged.ts";
 import { remark, reportDifferences, reportUpToDate, reportWritten } from "../report.ts";
 
 export interface GenerateOptions {
@@ -24,10 +26,10 @@ export async function generate(
   invocation: Invocation,
   version: string,
 ): Promise<number> {
-  const { spec: specFile, outDir } = findPlaces(options, invocation.cwd);
-  const spec = await loadSpec(specFile);
-  const manifest = await loadManifest(outDir);
-  const inputs = gatherInputs(spec, manifest);
+  const places = findPlaces(options, invocation.cwd);
+  const { outDir } = places;
+  const spec = await loadSpec(places.spec);
+  const inputs = gatherInputs(spec, await loadManifest(outDir));
   const plan = buildPlan(spec, inputs);
   const artifacts = renderAll(plan);
   warnIfExpired(plan, new Date());
@@ -36,14 +38,30 @@ export async function generate(
 
   if (options.check === true) {
     const differences = await checkArtifacts(artifacts, outDir, settings);
-    if (differences.length === 0) reportUpToDate(outDir, artifacts.length);
-    else reportDifferences(outDir, differences);
-    return differences.length === 0 ? 0 : exitCodes.differs;
+    if (differences.length > 0) {
+      reportDifferences(outDir, differences);
+      return exitCodes.differs;
+    }
+    reportUpToDate(outDir, artifacts.length);
+  } else {
+    const report = await writeArtifacts(artifacts, outDir, { ...settings, force: options.force === true });
+    if (report.written.length + report.removed.length === 0) reportUpToDate(outDir, artifacts.length);
+    else {
+      reportWritten(outDir, report);
+      await hintAtGit(outDir);
+    }
   }
-  const report = await writeArtifacts(artifacts, outDir, { ...settings, force: options.force === true });
-  if (report.written.length + report.removed.length === 0) reportUpToDate(outDir, artifacts.length);
-  else reportWritten(outDir, report);
+  // A warning has to come every time.
+  if (plan.evaluationExpires === null) rememberUnchanged(invocation, places);
   return 0;
+}
+
+async function hintAtGit(outDir: string): Promise<void> {
+  const untracked = await findUntracked(outDir);
+  if (untracked === undefined) return;
+  remark(
+    `git does not know ${untracked} yet, and a flake sees only what git knows; run: git add --intent-to-add ${untracked}`,
+  );
 }
 
 function warnIfExpired(plan: Plan, now: Date): void {
