@@ -107,7 +107,7 @@ function checkListMarks(element: XmlElement, path: string, setting: SettingRefer
 }
 
 function checkRepeats(parent: XmlElement, parentPath: string, scope: SettingScope): Issue[] {
-  return [...groupByName(parent)].flatMap(([name, elements]) => {
+  return groupByName(parent).flatMap(({ name, elements }) => {
     const setting = scope.component.find(join(parentPath, name))?.setting;
     if (elements.length < 2 || setting === undefined || setting.listItem === true) return [];
     if (setting.keyValue === true) return [];
@@ -121,7 +121,7 @@ function checkRepeats(parent: XmlElement, parentPath: string, scope: SettingScop
 }
 
 function checkKeys(parent: XmlElement, parentPath: string, scope: SettingScope): Issue[] {
-  return [...groupByName(parent)].flatMap(([name, elements]) => {
+  return groupByName(parent).flatMap(({ name, elements }) => {
     const keys = elements.map((element) => element.attributes["wcm:keyValue"]);
     return keys
       .filter((key, index) => key !== undefined && keys.indexOf(key) < index)
@@ -134,7 +134,7 @@ function checkKeys(parent: XmlElement, parentPath: string, scope: SettingScope):
 
 // Partitions and commands are taken in the order of these numbers, not of the file.
 function checkOrderNumbers(parent: XmlElement, parentPath: string, scope: SettingScope): Issue[] {
-  return [...groupByName(parent)].flatMap(([name, elements]) => {
+  return groupByName(parent).flatMap(({ name, elements }) => {
     const path = join(parentPath, name);
     const setting = scope.component.find(path)?.setting;
     if (setting?.listItem !== true || scope.component.find(`${path}/Order`) === undefined) return [];
@@ -170,8 +170,9 @@ function checkChildOrder(
   ];
 }
 
-function groupByName(parent: XmlElement): Map<string, XmlElement[]> {
-  return Map.groupBy(parent.children, (child) => child.name.toLowerCase());
+function groupByName(parent: XmlElement): { readonly name: string; readonly elements: XmlElement[] }[] {
+  const groups = Map.groupBy(parent.children, (child) => child.name.toLowerCase());
+  return [...groups].map(([name, elements]) => ({ name: elements[0]?.name ?? name, elements }));
 }
 
 function join(parentPath: string, name: string): string {

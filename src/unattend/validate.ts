@@ -23,7 +23,10 @@ export function checkAnswerFile(document: XmlElement, target: AnswerTarget): Iss
   const seen = new Set<string>();
   for (const block of blocks) {
     const pass = block.attributes["pass"] ?? "";
-    if (!allPasses.includes(pass)) issues.push(unknownPass(pass));
+    if (!allPasses.includes(pass)) {
+      issues.push(unknownPass(pass));
+      continue;
+    }
     for (const component of block.children) {
       const name = component.attributes["name"] ?? "";
       issues.push(...checkComponent(component, pass, target));

@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { nearest } from "../../src/unattend/nearest.ts";
+
+describe("nearest", () => {
+  const known = ["ComputerName", "TimeZone", "OOBE"];
+  const rows = [
+    { given: "ComputrName", want: "ComputerName" },
+    { given: "timezome", want: "TimeZone" },
+    { given: "OOBEE", want: "OOBE" },
+    { given: "Completely different", want: undefined },
+    { given: "", want: undefined },
+  ];
+  for (const { given, want } of rows) {
+    test(`${JSON.stringify(given)}: ${want ?? "nothing"}`, () => assert.equal(nearest(given, known), want));
+  }
+});
