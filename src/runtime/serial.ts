@@ -52,6 +52,6 @@ export function describeBeacon(beacon: Beacon): string {
 function printable(line: string): string {
   return line
     .replaceAll(/\p{Cc}\[[0-9;?]*[A-Za-z]/gu, "")
-    .replaceAll(/\p{Cc}/gu, "")
+    .replaceAll(/\p{Cc}+/gu, " ")
     .trim();
 }

@@ -5,10 +5,12 @@ import { connect, type Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Request } from "../../src/contract/messages.ts";
+import { z } from "zod";
+import { requestSchema } from "../../src/contract/messages.ts";
 import type { AgentAnswer, GuestStep, Scenario } from "./scenario.ts";
 
 const [scenarioFile = "", ...args] = process.argv.slice(2);
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test of ours has written it
 const scenario = JSON.parse(readFileSync(scenarioFile, "utf8")) as Scenario;
 const isController = args.some((word) => word.startsWith("virtserialport"));
 appendFileSync(join(dirname(scenarioFile), "pids"), `${process.pid}\n`);
@@ -20,6 +22,12 @@ if (exitAtOnce !== undefined) {
   process.exit(exitAtOnce.code);
 }
 
+const commandSchema = z.object({
+  execute: z.string(),
+  arguments: z.record(z.string(), z.unknown()).default({}),
+  id: z.number(),
+});
+
 let status = args.includes("-incoming") ? "inmigrate" : "running";
 let migration = "none";
 let written = 0;
@@ -27,16 +35,8 @@ const qmp = connect(socketPath("qmp"));
 qmp.on("close", () => process.exit(0));
 send(qmp, { QMP: { version: {}, capabilities: [] } });
 createInterface({ input: qmp }).on("line", (line) => {
-  const {
-    execute,
-    arguments: given,
-    id,
-  } = JSON.parse(line) as {
-    execute: string;
-    arguments?: Record<string, string>;
-    id: number;
-  };
-  const answer = qmpAnswer(execute, given ?? {});
+  const { execute, arguments: given, id } = commandSchema.parse(JSON.parse(line));
+  const answer = qmpAnswer(execute, given);
   send(qmp, { ...answer, id });
   if (execute === "quit") qmp.end(() => process.exit(0));
 });
@@ -44,7 +44,7 @@ createInterface({ input: qmp }).on("line", (line) => {
 if (isController) playAgent();
 else await playGuest();
 
-function qmpAnswer(command: string, given: Record<string, string>): object {
+function qmpAnswer(command: string, given: Readonly<Record<string, unknown>>): object {
   switch (command) {
     case "stop":
       status = "paused";
@@ -55,7 +55,7 @@ function qmpAnswer(command: string, given: Record<string, string>): object {
     case "query-status":
       return { return: { status } };
     case "migrate":
-      writeFileSync(filePath(given["uri"]), "device state");
+      writeFileSync(filePath(String(given["uri"])), "device state");
       migration = scenario.guest?.migrateError === undefined ? "completed" : "failed";
       return { return: {} };
     case "query-migrate":
@@ -71,7 +71,7 @@ function qmpAnswer(command: string, given: Record<string, string>): object {
         return: { tm_year: 126, tm_mon: 0, tm_mday: 1, tm_hour: 0, tm_min: 1, tm_sec: 0 },
       };
     case "screendump":
-      writeFileSync(given["filename"] ?? "", "PNG");
+      writeFileSync(String(given["filename"]), "PNG");
       return { return: {} };
     case "qmp_capabilities":
     case "migrate-set-capabilities":
@@ -127,7 +127,7 @@ function playAgent(): void {
   send(port, { type: "ready" });
   createInterface({ input: port }).on("line", (line) => {
     appendFileSync(join(dirname(scenarioFile), "requests"), `${line}\n`);
-    const request = JSON.parse(line) as Request;
+    const request = requestSchema.parse(JSON.parse(line));
     const usual: AgentAnswer = { type: "done", exitCode: request.type === "execute" ? 0 : null };
     if (request.type === "execute") writeResult(controller.result ?? {});
     void answer(port, request.id, controller.answers?.[request.type] ?? [usual]);
@@ -164,6 +164,6 @@ function socketPath(id: string): string {
   return /path=([^,]+)/.exec(found ?? "")?.[1] ?? "";
 }
 
-function filePath(uri: string | undefined): string {
-  return (uri ?? "").replace(/^file:/, "");
+function filePath(uri: string): string {
+  return uri.replace(/^file:/, "");
 }

@@ -35,7 +35,8 @@ export interface StageFixture extends AsyncDisposable {
   readonly tools: FakeTools;
   readonly context: StageContext;
   readonly logLines: string[];
-  readonly announced: string[];
+  /** Phases that were announced to Nix, in order. */
+  readonly phases: string[];
   readonly output: { stdout: string; stderr: string };
   readonly imageConfig: ImageStage;
   readonly snapshotConfig: SnapshotStage;
@@ -56,16 +57,19 @@ export async function makeStageFixture(
   const folder = temp.path;
   const tools = await writeFakeTools(folder, scenario);
   const logLines: string[] = [];
-  const announced: string[] = [];
+  const phases: string[] = [];
   const output = { stdout: "", stderr: "" };
-  const log = createLog({ write: (line) => logLines.push(line), announce: (line) => announced.push(line) });
+  const log = createLog({
+    write: (line) => logLines.push(line),
+    announce: (line) => phases.push(/"phase":"(.*)"/.exec(line)?.[1] ?? line),
+  });
   await writeParents(folder, tools);
   await mkdir(join(folder, "top"));
   return {
     folder,
     tools,
     logLines,
-    announced,
+    phases,
     output,
     context: {
       log,
@@ -200,5 +204,5 @@ function jsonLines(text: string): Record<string, unknown>[] {
   return text
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+    .map((line) => JSON.parse(line) as Record<string, unknown>); // oxlint-disable-line typescript/no-unsafe-type-assertion
 }

@@ -28,10 +28,7 @@ test("revives, runs the command, streams its output and moves its result to the 
   assert.equal(await runCommand(stage.runConfig, stage.context), 0);
   assert.deepEqual(stage.output, { stdout: "hello\n", stderr: "warning\n" });
   assert.equal(await readFile(join(stage.context.out, "bin/tool"), "utf8"), "x");
-  assert.deepEqual(
-    stage.announced.map((line) => (JSON.parse(line.slice(5)) as { phase: string }).phase),
-    ["revive", "run", "collect"],
-  );
+  assert.deepEqual(stage.phases, ["revive", "run", "collect"]);
   await assertGone(await stage.pids());
   assert.equal((await stage.pids()).length, 3);
 });

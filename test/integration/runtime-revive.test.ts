@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { lstat, mkdir, readFile, readlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { image, snapshot } from "../../src/contract/filenames.ts";
+import type { RunStage, SnapshotStage } from "../../src/contract/stage-config.ts";
+import { run } from "../../src/process/run.ts";
+import type { StageContext } from "../../src/runtime/context.ts";
+import { realHost } from "../../src/runtime/host.ts";
+import { createLog } from "../../src/runtime/log.ts";
+import { writeRecord } from "../../src/runtime/records.ts";
+import { runCommand } from "../../src/runtime/stages/run.ts";
+import { buildSnapshot } from "../../src/runtime/stages/snapshot.ts";
+import { createVitals } from "../../src/runtime/vitals.ts";
+import { hardware } from "../runtime/stage-fixture.ts";
+import { findProgram, skipWithout } from "../support/external-tools.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+import { findKernel, writeTinyMachines } from "../support/tiny-machines.ts";
+
+const programs = ["qemu-system-x86_64", "qemu-img", "vde_switch", "busybox", "cpio", "fallocate"];
+
+test("a frozen guest is revived twice at once, with its memory and disk, and the snapshot stays as it was", {
+  skip: skipWithout(programs),
+  timeout: 180_000,
+}, async () => {
+  await using temp = await makeTempFolder();
+  const lab = await makeLab(temp.path);
+  await buildSnapshot(lab.snapshotConfig, lab.context("snapshot"));
+  const before = await hashes(lab.frozenFiles);
+
+  const codes = await Promise.all(["one", "two"].map((name) => runCommand(lab.runConfig, lab.context(name))));
+  assert.deepEqual(codes, [0, 0]);
+  const reports = await Promise.all(
+    ["one", "two"].map((name) => readFile(join(temp.path, name, "report"), "utf8")),
+  );
+  for (const report of reports) {
+    assert.match(report, /^memory intact$/m);
+    assert.match(report, /^disk intact$/m);
+    assert.match(report, /^clock 2026-01-01$/m);
+  }
+  assert.equal(field(reports[0], "sum"), field(reports[1], "sum"));
+  assert.equal(await readlink(join(temp.path, "one/link")), "report");
+  assert.equal((await lstat(join(temp.path, "one/script"))).mode & 0o777, 0o755);
+  assert.deepEqual(await hashes(lab.frozenFiles), before, "a run changed the snapshot");
+});
+
+async function makeLab(folder: string) {
+  const kernel = await findKernel();
+  assert.ok(kernel !== undefined, "no kernel in .tools/added: npm run setup puts it there");
+  const tiny = await writeTinyMachines(folder, { kernel, qemu: tool("qemu-system-x86_64") });
+  const machine = { ...hardware, memoryMiB: 192, disk: { bus: "ide" as const, sizeGiB: 1 } };
+  await mkdir(join(folder, "image"));
+  await mkdir(join(folder, "top"));
+  const disk = join(folder, "image", image.disk);
+  await run({ file: tool("qemu-img"), args: ["create", "-q", "-f", "qcow2", disk, "1G"] });
+  await writeRecord(join(folder, "image", image.record), {
+    version: 1,
+    buildId: "0".repeat(32),
+    name: "tiny",
+    release: "tiny",
+    standIn: true,
+    hardware: machine,
+    hostKey: "ssh-ed25519 AAAA",
+  });
+  await writeFile(join(folder, "script"), "echo hello\n");
+  const base = {
+    version: 1 as const,
+    name: "tiny",
+    release: "tiny",
+    standIn: true,
+    hardware: machine,
+    access: { user: "nix", password: "nix" },
+    tools: { qemu: tiny.qemu, qemuImg: tool("qemu-img"), vdeSwitch: tool("vde_switch") },
+    image: join(folder, "image"),
+    uefiCode: null,
+    controller: {
+      mac: "52:54:00:12:34:02",
+      memoryMiB: 256,
+      machineType: "pc-i440fx-10.0",
+      kernel: tiny.kernel,
+      initrd: tiny.controllerInitrd,
+      append: "",
+      exports: [],
+    },
+  };
+  const snapshotConfig: SnapshotStage = {
+    ...base,
+    stage: "snapshot",
+    tools: { ...base.tools, fallocate: tool("fallocate") },
+    settings: {
+      quiet: { seconds: 1, cpuPercent: 60, diskKiBPerSecond: 500, capMinutes: 1 },
+      bootMinutes: 2,
+    },
+  };
+  const runConfig: RunStage = {
+    ...base,
+    stage: "run",
+    settings: { timeoutMinutes: 2, reviveSeconds: 30, clock: "snapshot" },
+    snapshot: join(folder, "snapshot"),
+    ram: join(folder, "snapshot-ram"),
+    command: { kind: "bash", script: join(folder, "script"), environment: {} },
+    evaluationExpires: null,
+  };
+  const frozenFiles = [
+    disk,
+    join(runConfig.snapshot, snapshot.disk),
+    join(runConfig.snapshot, snapshot.deviceState),
+    join(runConfig.ram, snapshot.ram),
+  ];
+  const context = (name: string): StageContext => ({
+    log: createLog({ write: (line) => process.stderr.write(`${name}: ${line}\n`) }),
+    vitals: createVitals(),
+    host: realHost,
+    out: join(folder, name),
+    ram: join(folder, `${name}-ram`),
+    top: join(folder, "top"),
+    ended: () => false,
+    output: () => undefined,
+  });
+  return { snapshotConfig, runConfig, frozenFiles, context };
+}
+
+function tool(name: string): string {
+  return findProgram(name) ?? name;
+}
+
+function field(report: string | undefined, name: string): string | undefined {
+  return new RegExp(`^${name} (.*)$`, "m").exec(report ?? "")?.[1];
+}
+
+async function hashes(files: readonly string[]): Promise<string[]> {
+  return Promise.all(
+    files.map(async (file) =>
+      createHash("sha256")
+        .update(await readFile(file))
+        .digest("hex"),
+    ),
+  );
+}

@@ -1,0 +1,34 @@
+#!/bin/busybox sh
+# Speaks the agent's protocol as far as a test of the runtime needs it.
+ip link set eth0 up
+ip addr add 192.168.0.2/24 dev eth0
+for port in /sys/class/virtio-ports/*; do
+  if [ "$(cat "$port/name")" = casement.agent ]; then agent=/dev/${port##*/}; fi
+done
+exec 3<>"$agent"
+echo '{"type":"hello","version":1}' >&3
+mount -t 9p -o trans=virtio,version=9p2000.L,cache=none xchg /xchg
+echo '{"type":"ready"}' >&3
+
+report() {
+  # The guest ends the connection when it has said all.
+  nc -w 20 192.168.0.1 22 </dev/null
+}
+
+while read -r line <&3; do
+  id=$(echo "$line" | sed 's/.*"id":\([0-9]*\).*/\1/')
+  code=null
+  case $line in
+  *'"type":"wait-for-ssh"'*) until report | grep -q SSH-2.0; do sleep 0.2; done ;;
+  *'"type":"execute"'*)
+    code=0
+    mkdir -p /xchg/out
+    until report >/xchg/out/report && grep -q end /xchg/out/report; do sleep 0.1; done
+    cp /xchg/run/script.sh /xchg/out/script
+    ln -s report /xchg/out/link
+    chmod 755 /xchg/out/script
+    echo "{\"type\":\"output\",\"id\":$id,\"stream\":\"stdout\",\"data\":\"$(base64 -w0 </xchg/out/report)\"}" >&3
+    ;;
+  esac
+  echo "{\"type\":\"done\",\"id\":$id,\"exitCode\":$code}" >&3
+done

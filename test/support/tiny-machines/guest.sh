@@ -1,0 +1,17 @@
+#!/bin/busybox sh
+# Holds data in memory and on the disk, counts, and tells about it whoever connects to port 22.
+ip link set eth0 up
+ip addr add 192.168.0.1/24 dev eth0
+mount -t tmpfs -o size=80% tmp /tmp
+dd if=/dev/urandom of=/tmp/data bs=1M count=${TINY_DATA_MIB:-20} 2>/dev/null
+md5sum </tmp/data | cut -c1-32 >/tmp/sum
+dd if=/tmp/data of=/dev/sda bs=1M count=2 2>/dev/null
+sync
+dd if=/tmp/data bs=1M count=2 2>/dev/null | md5sum | cut -c1-32 >/tmp/disk-sum
+echo 0 >/tmp/count
+nc -ll -p 22 -e /bin/guest-report.sh &
+echo "casement stage=installed" >/dev/ttyS0
+while sleep 0.2; do
+  echo $(($(cat /tmp/count) + 1)) >/tmp/count.new
+  mv /tmp/count.new /tmp/count
+done
