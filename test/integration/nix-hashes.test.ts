@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, cpSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { type Machine as MachineSettings, machineSchema } from "../../src/contract/machine.ts";
 import { copyMachine, copySource, evaluate, scratch, skipWithoutNix, toolPkgs } from "../nix/nix-tool.ts";
 
 const stages = ["bootstrapIso", "image", "snapshot", "run"] as const;
@@ -173,11 +174,9 @@ function hashesOf(machine: Machine): Record<string, string> {
   return Object.fromEntries(Object.entries(paths).map(([stage, path]) => [stage, String(path)]));
 }
 
-type Settings = Record<"hardware" | "run" | "snapshot", Record<string, unknown>>;
-
-function editMachine(dir: string, edit: (machine: Settings) => void): void {
+function editMachine(dir: string, edit: (machine: MachineSettings) => void): void {
   const file = join(dir, "machine.json");
-  const machine = JSON.parse(readFileSync(file, "utf8")) as Settings;
+  const machine = machineSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   edit(machine);
   writeFileSync(file, JSON.stringify(machine));
 }

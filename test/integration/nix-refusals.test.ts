@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { machineSchema } from "../../src/contract/machine.ts";
 import {
   copyMachine,
   evaluate,
@@ -114,10 +115,10 @@ describe("load refuses, before anything is built,", { skip: skipWithoutNix }, ()
 describe("load accepts", { skip: skipWithoutNix }, () => {
   test("Windows under a nixpkgs with Casement's licence predicate, and marks it unfree", () => {
     using folder = scratch();
-    const arguments_ = "{ standIn = false; }";
+    const given = "{ standIn = false; }";
     const pkgs = checkingPkgs(`(import ${repository} { toolPkgs = ${toolPkgs}; }).lib.allowUnfreePredicate`);
     const ask = "image.meta.license.free";
-    assert.equal(evaluate(loaded(folder.path, { arguments: arguments_, pkgs, ask })), false);
+    assert.equal(evaluate(loaded(folder.path, { arguments: given, pkgs, ask })), false);
   });
 
   test("the stand-in without asking anybody's licence policy", () => {
@@ -195,6 +196,6 @@ function checkingPkgs(predicate: string): string {
 
 function edit(dir: string, change: Record<string, unknown>): void {
   const file = join(dir, "machine.json");
-  const machine: unknown = JSON.parse(readFileSync(file, "utf8"));
-  writeFileSync(file, JSON.stringify({ ...(machine as object), ...change }));
+  const machine = machineSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  writeFileSync(file, JSON.stringify({ ...machine, ...change }));
 }

@@ -71,9 +71,9 @@ describe("the bootstrap ISO", { skip: skipWithoutNix }, () => {
     using folder = scratch();
     copyMachine(join(folder.path, "machine"));
     const expression = `(${machine(join(folder.path, "machine"))}).bootstrapIso`;
-    const arguments_ = ["build", "--impure", "--no-link", "--print-out-paths", "--expr", expression];
-    const iso = nixOutput(...arguments_).trim();
-    nixOutput(...arguments_, "--rebuild");
+    const args = ["build", "--impure", "--no-link", "--print-out-paths", "--expr", expression];
+    const iso = nixOutput(...args).trim();
+    nixOutput(...args, "--rebuild");
     const bytes = readFileSync(iso);
     assert.equal(
       bytes

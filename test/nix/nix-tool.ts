@@ -18,7 +18,7 @@ export const skipWithoutNix: string | false =
 /** A Nix expression for the package set that the machine uses: its own tools, or the nixpkgs of flake.lock. */
 export const toolPkgs = usesHostTools
   ? `(import ${hostTools} { })`
-  : `(import (builtins.getFlake "path:${repository}/nix/..").inputs.nixpkgs { system = "x86_64-linux"; })`;
+  : `(import (builtins.getFlake "git+file://${repository}").inputs.nixpkgs { system = "x86_64-linux"; })`;
 
 /** Options that put that package set in the place of a flake's nixpkgs; `input` is `nixpkgs` or `casement/nixpkgs`. */
 export function overrideToolPkgs(input: string): readonly string[] {
@@ -31,13 +31,23 @@ export interface NixResult {
   readonly stderr: string;
 }
 
+/** Nix with the options that every call takes; offline where nothing has to be fetched. */
+export function nixCommand(): readonly [string, ...string[]] {
+  return [
+    program ?? "nix",
+    "--extra-experimental-features",
+    "nix-command flakes",
+    "--option",
+    "warn-dirty",
+    "false",
+    ...(usesHostTools ? ["--offline"] : []),
+  ];
+}
+
 /** Runs Nix with flakes on and returns what it said, whatever its exit code. */
 export function nix(...args: readonly string[]): NixResult {
-  const result = spawnSync(
-    program ?? "nix",
-    ["--extra-experimental-features", "nix-command flakes", "--option", "warn-dirty", "false", ...args],
-    { encoding: "utf8", maxBuffer: 1 << 28 },
-  );
+  const [file, ...options] = nixCommand();
+  const result = spawnSync(file, [...options, ...args], { encoding: "utf8", maxBuffer: 1 << 28 });
   if (result.error !== undefined) throw result.error;
   return { exitCode: result.status, stdout: result.stdout, stderr: result.stderr };
 }
@@ -79,6 +89,8 @@ export function copyMachine(to: string): void {
 }
 
 function packageSet(): string {
+  const asked = process.env["CASEMENT_PACKAGE_SET"];
+  if (asked !== undefined && asked !== "") return asked;
   const file = join(repository, ".tools/package-set");
   return existsSync(file) ? readFileSync(file, "utf8").trim() : "nixpkgs";
 }

@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { image } from "../../src/contract/filenames.ts";
+import { imageRecordSchema } from "../../src/contract/records.ts";
+import { run } from "../../src/process/run.ts";
+import {
+  copySource,
+  nixCommand,
+  overrideToolPkgs,
+  repository,
+  scratch,
+  skipWithoutNix,
+} from "../nix/nix-tool.ts";
+
+/** What the flake below builds beside image and snapshot: the spec and the folder of inputs are those of examples/hello. */
+const flake = `{
+  inputs.casement.url = "github:casement-nix/casement";
+  inputs.nixpkgs.follows = "casement/nixpkgs";
+  outputs = { casement, nixpkgs, ... }:
+    let
+      pkgs = nixpkgs.legacyPackages.x86_64-linux;
+      windows = import ./casement {
+        inherit pkgs casement;
+        inherit (casement.lib.standIn { }) iso cygwin;
+      };
+
+      # Says when it begins and ends, so that the log shows whether two of them overlapped.
+      overlapping = name: windows.runCommand name { } ''
+        echo "begin of \${name} on $(hostname)"
+        sleep 8
+        echo "\${name}" >$out/name
+        echo "end of \${name}"
+      '';
+      reads = windows.runCommand "reads" { input = pkgs.writeText "an-input" "from the store\\n"; } ''
+        cat "$input" | tee $out/copy
+        ln -s copy $out/a-symlink
+        echo "to standard error" >&2
+      '';
+      fails = windows.runCommand "fails" { } ''
+        echo "before the end"
+        exit 42
+      '';
+      inCmd = windows.runCommandCmd "in-cmd" { } ''
+        exit /b 256
+      '';
+
+      # The disk of one installation beside the memory of another, as \`nix copy\` between two stores can leave them.
+      foreignImage = pkgs.runCommand "foreign-image" { inherit (windows) image; } ''
+        mkdir $out
+        for file in $image/*; do ln -s $file $out/; done
+        rm $out/image.json
+        sed 's/"buildId": *"[0-9a-f]*"/"buildId": "00000000000000000000000000000000"/' $image/image.json >$out/image.json
+        ! cmp -s $image/image.json $out/image.json
+      '';
+      mixed = derivation (reads.drvAttrs // {
+        name = "mixed";
+        stageConfig = reads.stageConfig // { image = "\${foreignImage}"; };
+      });
+    in
+    {
+      packages.x86_64-linux = {
+        inherit (windows) image;
+        inherit windows reads fails inCmd mixed;
+        one = overlapping "one";
+        two = overlapping "two";
+      };
+    };
+}
+`;
+
+describe("the whole diagram, on the stand-in", { skip: skipWithoutNix, timeout: 25 * 60_000 }, () => {
+  const folder = scratch();
+  const source = join(folder.path, "source");
+  const project = join(folder.path, "project");
+
+  before(async () => {
+    copySource(source);
+    cpSync(join(repository, "examples/hello/casement.yaml"), join(project, "casement.yaml"));
+    writeFileSync(join(project, "flake.nix"), flake);
+    const args = [join(repository, "src/cli/main.ts"), "generate", join(project, "casement.yaml")];
+    await run({ file: process.execPath, args });
+  });
+  after(() => folder[Symbol.dispose]());
+
+  const build = (...attributes: readonly string[]): Promise<Built> =>
+    nixBuild([
+      "--max-jobs",
+      "2",
+      "--override-input",
+      "casement",
+      `path:${source}`,
+      ...overrideToolPkgs("casement/nixpkgs"),
+      ...attributes.map((attribute) => `path:${project}#${attribute}`),
+    ]);
+
+  test("installs without a person", async () => {
+    const { paths } = await succeeding(build("image"));
+    const record = imageRecordSchema.parse(
+      JSON.parse(readFileSync(join(paths[0] ?? "", image.record), "utf8")),
+    );
+    assert.equal(record.standIn, true);
+    assert.match(record.hostKey, /^ssh-ed25519 /);
+  });
+
+  test("freezes what was installed", async () => {
+    await succeeding(build("windows"));
+  });
+
+  test("runs two commands at once in machines revived from one snapshot, and leaves it as it was", async () => {
+    const { log, paths } = await succeeding(build("one", "two"));
+    const at = (text: string): number => {
+      const line = log.indexOf(text);
+      assert.notEqual(line, -1, `the log does not show '${text}'\n${log}`);
+      return line;
+    };
+    const begins = [at("begin of one on"), at("begin of two on")];
+    const ends = [at("end of one"), at("end of two")];
+    assert.ok(Math.max(...begins) < Math.min(...ends), `the two runs did not overlap\n${log}`);
+    assert.deepEqual(
+      paths.map((path) => readFileSync(join(path, "name"), "utf8")),
+      ["one\n", "two\n"],
+    );
+    const snapshot = await succeeding(build("windows"));
+    await nixRun(["store", "verify", "--no-trust", ...snapshot.paths]);
+  });
+
+  test("reads its inputs from the store, shows what the command writes, and collects the result", async () => {
+    const { log, paths } = await succeeding(build("reads"));
+    assert.match(log, /from the store/);
+    assert.match(log, /to standard error/);
+    assert.equal(readFileSync(join(paths[0] ?? "", "copy"), "utf8"), "from the store\n");
+    assert.equal(readFileSync(join(paths[0] ?? "", "a-symlink"), "utf8"), "from the store\n");
+  });
+
+  test("fails with the command's own exit code, and shows it", async () => {
+    const { exitCode, log } = await build("fails");
+    assert.notEqual(exitCode, 0);
+    assert.match(log, /before the end/);
+    assert.match(log, /exit code 42\b/);
+  });
+
+  test("never takes 256, of which a shell keeps 0, for success", async () => {
+    const { exitCode, log } = await build("inCmd");
+    assert.notEqual(exitCode, 0);
+    assert.match(log, /exit code 256\b/);
+  });
+
+  test("refuses a snapshot beside the image of another installation, before anything is revived", async () => {
+    const { exitCode, log } = await build("mixed");
+    assert.notEqual(exitCode, 0);
+    assert.match(log, /image/);
+    assert.match(log, /00000000000000000000000000000000/);
+    assert.doesNotMatch(log, /revive.*finished/);
+  });
+});
+
+interface Built {
+  readonly exitCode: number | null;
+  readonly paths: readonly string[];
+  readonly log: string;
+}
+
+async function succeeding(building: Promise<Built>): Promise<Built> {
+  const built = await building;
+  assert.equal(built.exitCode, 0, built.log);
+  for (const path of built.paths) assert.ok(existsSync(path), path);
+  return built;
+}
+
+function nixBuild(args: readonly string[]): Promise<Built> {
+  return nixRun([
+    "build",
+    "--no-link",
+    "--print-out-paths",
+    "--print-build-logs",
+    "--no-write-lock-file",
+    ...args,
+  ]);
+}
+
+/** Asynchronous, so that the runner's own timeout works while a guest installs itself. */
+async function nixRun(args: readonly string[]): Promise<Built> {
+  const [file, ...options] = nixCommand();
+  const child = spawn(file, [...options, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  let stdout = "";
+  let log = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    log += text;
+  });
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  return { exitCode, paths: stdout.split("\n").filter((line) => line !== ""), log };
+}
