@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { SpecError } from "../../src/errors.ts";
+import { loadSpec } from "../../src/spec/load.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+
+test("YAML, JSON and TypeScript give the same spec", async () => {
+  await using folder = await makeTempFolder();
+  const texts = {
+    "a.yaml": "name: a\nwindows: { release: windows-11-24h2 }\n",
+    "a.json": '{ "name": "a", "windows": { "release": "windows-11-24h2" } }',
+    "a.ts": [
+      'import { defineSpec } from "casement";',
+      "const name: string = 'a';",
+      'export default defineSpec({ name, windows: { release: "windows-11-24h2" } });',
+    ].join("\n"),
+  };
+  const specs = [];
+  for (const [name, text] of Object.entries(texts)) {
+    await writeFile(join(folder.path, name), text);
+    specs.push(await loadSpec(join(folder.path, name)));
+  }
+  assert.equal(specs[0]?.name, "a");
+  assert.deepEqual(specs[1], specs[0]);
+  assert.deepEqual(specs[2], specs[0]);
+});
+
+const rows: readonly { title: string; name: string; content: string | Uint8Array | null; message: RegExp }[] =
+  [
+    {
+      title: "a missing file",
+      name: "no.yaml",
+      content: null,
+      message: /\(document\): cannot be read: ENOENT/,
+    },
+    { title: "a folder", name: "folder.yaml", content: "FOLDER", message: /\(document\): is not a file/ },
+    {
+      title: "another ending",
+      name: "a.toml",
+      content: "",
+      message: /has to end in \.yaml, \.yml, \.json, \.ts, got "\.toml"/,
+    },
+    {
+      title: "an empty file",
+      name: "a.yaml",
+      content: "",
+      message: /\(document\): has to be a mapping, got null/,
+    },
+    {
+      title: "bytes that are not UTF-8",
+      name: "b.yaml",
+      content: Uint8Array.of(0xff, 0xfe),
+      message: /is not UTF-8/,
+    },
+    {
+      title: "a huge file",
+      name: "c.yaml",
+      content: "#".repeat(2 ** 20 + 1),
+      message: /has to be at most 1048576 bytes long, got 1048577/,
+    },
+    {
+      title: "a module without a default export",
+      name: "a.ts",
+      content: "export const a = 1;",
+      message: /has no default export\n {4}Write: export default defineSpec/,
+    },
+    {
+      title: "a module that throws",
+      name: "b.ts",
+      content: "throw new Error('boom');",
+      message: /cannot be loaded: boom/,
+    },
+    {
+      title: "a module with broken syntax",
+      name: "c.ts",
+      content: "export default {",
+      message: /cannot be loaded: /,
+    },
+    {
+      title: "a fault",
+      name: "d.yaml",
+      content: "name: a\nwindows:\n  release: w\n",
+      message: /d\.yaml: 1 fault\n {2}windows\.release \(line 3\): is not one of/,
+    },
+  ];
+
+for (const row of rows) {
+  test(`${row.title} is refused with its reason`, async () => {
+    await using folder = await makeTempFolder();
+    const file = join(folder.path, row.name);
+    if (row.content === "FOLDER") await mkdir(file);
+    else if (row.content !== null) await writeFile(file, row.content);
+    await assert.rejects(loadSpec(file), (error) => {
+      assert.ok(error instanceof SpecError);
+      assert.match(error.message, row.message);
+      return true;
+    });
+  });
+}
