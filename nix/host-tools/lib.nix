@@ -122,9 +122,6 @@ let
     getName = x: if isString x then (builtins.parseDrvName x).name else x.pname or (builtins.parseDrvName x.name).name;
     getVersion = x: if isString x then (builtins.parseDrvName x).version else x.version or (builtins.parseDrvName x.name).version;
     isStringLike = x: isString x || builtins.isPath x || x ? outPath || x ? __toString;
-    sanitizeDerivationName = name:
-      let clean = concatStrings (map (x: if builtins.isList x then "-" else x) (builtins.split "[^[:alnum:]+._?=-]+" (toString name)));
-      in substring 0 207 (if clean == "" then "unknown" else if hasPrefix "." clean then "_" + clean else clean);
 
     # derivations
     getOutput = output: package:
@@ -132,7 +129,9 @@ let
     getBin = getOutput "bin";
     getLib = getOutput "lib";
     getDev = package: if package ? dev then package.dev else package;
-    getExe' = package: name: "${getBin package}/bin/${name}";
+    getExe' = package: name:
+      assert assertMsg (isDerivation package) "lib.meta.getExe': the first argument must be a derivation, got a ${builtins.typeOf package}";
+      "${getBin package}/bin/${name}";
     getExe = package: getExe' package (package.meta.mainProgram or (getName package));
     makeSearchPath = folder: packages: concatMapStringsSep ":" (package: "${package}/${folder}") (filter (x: x != null) packages);
     makeSearchPathOutput = output: folder: packages: makeSearchPath folder (map (getOutput output) packages);
@@ -220,7 +219,20 @@ let
     trivial = { release = "26.05"; inherit version; };
   };
 
+  # Not at the top level of nixpkgs' lib either.
+  sanitizeDerivationName =
+    name:
+    let
+      withoutDots = builtins.head (builtins.match "\\.*(.*)" (toString name));
+      clean = lib.concatMapStrings (x: if builtins.isList x then "-" else x) (builtins.split "[^[:alnum:]+._?=-]+" withoutDots);
+      excess = stringLength clean - 207;
+      short = if excess > 0 then substring excess (-1) clean else clean;
+    in
+    if short == "" then "unknown" else short;
+
   # nixpkgs offers these functions under lib.<area> too.
   areas = [ "strings" "lists" "attrsets" "trivial" "sources" "meta" ];
 in
-lib // listToAttrs (map (area: { name = area; value = lib // (lib.${area} or { }); }) areas)
+lib
+// listToAttrs (map (area: { name = area; value = lib // (lib.${area} or { }); }) areas)
+// { strings = lib // { inherit sanitizeDerivationName; }; }

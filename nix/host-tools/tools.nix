@@ -24,7 +24,7 @@ let
     }:
     let
       drv = derivation {
-        name = "${pname}-${lib.sanitizeDerivationName (debianVersion package)}";
+        name = "${pname}-${lib.strings.sanitizeDerivationName (debianVersion package)}";
         system = "x86_64-linux";
         builder = "/usr/bin/bash";
         args = [ "-e" ./link-tools.sh ];

@@ -1,4 +1,4 @@
-// Which packages of package-lock.json the derivations need: the runtime dependencies, and esbuild with its binding.
+// Which packages of package-lock.json the derivations need: the runtime dependencies, and what bundling needs.
 
 /**
  * Returns the selected packages sorted by file name, one for each name and version:
@@ -35,10 +35,16 @@ export function tarballFileName(name, version) {
   return `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;
 }
 
-// Bundling runs on x86_64-linux, where alone the VMs run. Optional packages are native speed-ups that need a compiler.
-const esbuildPaths = new Set(["node_modules/esbuild", "node_modules/@esbuild/linux-x64"]);
+// What only bundling needs: esbuild with its binding for x86_64-linux, where alone the VMs run, and the stand-in's reader
+// of answer files. Optional packages are native speed-ups that need a compiler.
+const bundlingPaths = new Set([
+  "node_modules/esbuild",
+  "node_modules/@esbuild/linux-x64",
+  "node_modules/saxes",
+  "node_modules/xmlchars",
+]);
 
 function isNeeded(path, entry) {
-  if (esbuildPaths.has(path)) return true;
+  if (bundlingPaths.has(path)) return true;
   return entry.dev !== true && entry.optional !== true && entry.devOptional !== true && entry.peer !== true;
 }

@@ -15,18 +15,19 @@ test("nix/npm/tarballs.json names what package-lock.json selects (npm run update
   assert.match(String(written.hash), /^sha256-[A-Za-z0-9+/]{43}=$/);
 });
 
-test("takes runtime dependencies and esbuild with its binding, and leaves the rest", () => {
+test("takes runtime dependencies and what bundling needs, and leaves the rest", () => {
   const names = selectTarballs(
     lockOf({
       "node_modules/zod": {},
       "node_modules/typescript": { dev: true },
       "node_modules/cpu-features": { optional: true },
       "node_modules/esbuild": { dev: true },
+      "node_modules/saxes": { dev: true },
       "node_modules/@esbuild/linux-x64": { dev: true, optional: true },
       "node_modules/@esbuild/linux-arm64": { dev: true, optional: true },
     }),
   ).map(({ name }) => name);
-  assert.deepEqual(names, ["esbuild", "@esbuild/linux-x64", "zod"]);
+  assert.deepEqual(names, ["esbuild", "@esbuild/linux-x64", "saxes", "zod"]);
 });
 
 test("stores a package once that stands at two places of the tree", () => {
