@@ -16,6 +16,7 @@ interface Machine {
   toolPkgs: string;
   pkgs: string;
   arguments: string;
+  script: string;
 }
 
 /** What is changed, and which stages get another hash by it; all other stages have to keep theirs. */
@@ -109,6 +110,29 @@ const changes: readonly {
     affects: ["image", "snapshot", "run"],
   },
   {
+    title:
+      "the contract of the stages, which is part of the runtime, changes everything but the bootstrap ISO",
+    change: ({ source }) => appendFileSync(join(source, "src/contract/records.ts"), "\n// changed\n"),
+    affects: ["image", "snapshot", "run"],
+  },
+  {
+    title: "the account changes everything but the bootstrap ISO, whose scripts generate writes",
+    change: ({ dir }) => editMachine(dir, (machine) => Object.assign(machine.access, { password: "other" })),
+    affects: ["image", "snapshot", "run"],
+  },
+  {
+    title: "a deadline of the installation changes everything but the bootstrap ISO",
+    change: ({ dir }) => editMachine(dir, (machine) => Object.assign(machine.image, { deadlineMinutes: 99 })),
+    affects: ["image", "snapshot", "run"],
+  },
+  {
+    title: "a run's script changes that run alone",
+    change: (machine) => {
+      machine.script = "uname -r";
+    },
+    affects: ["run"],
+  },
+  {
     title: "the virtual hardware changes everything but the bootstrap ISO",
     change: ({ dir }) => editMachine(dir, (machine) => Object.assign(machine.hardware, { memoryMiB: 1024 })),
     affects: ["image", "snapshot", "run"],
@@ -150,6 +174,7 @@ function machineIn(folder: string): Machine {
     toolPkgs,
     pkgs: toolPkgs,
     arguments: "{ }",
+    script: "uname -a",
   };
 }
 
@@ -168,7 +193,7 @@ function hashesOf(machine: Machine): Record<string, string> {
       bootstrapIso = loaded.bootstrapIso.drvPath;
       image = loaded.image.drvPath;
       snapshot = loaded.drvPath;
-      run = (loaded.runCommand "hello" { } "uname -a").drvPath;
+      run = (loaded.runCommand "hello" { } "${machine.script}").drvPath;
     }`);
   assert.ok(typeof paths === "object" && paths !== null);
   return Object.fromEntries(Object.entries(paths).map(([stage, path]) => [stage, String(path)]));

@@ -70,6 +70,11 @@ const refusals: readonly (Given & { readonly title: string; readonly want: reado
     ],
   },
   {
+    title: "a machine that loses what it needs by override",
+    ask: "override { cygwin = null; }",
+    want: [/cygwin: no folder with Cygwin's packages/],
+  },
+  {
     title: "media that are not there",
     arguments: "{ iso = ./windows.iso; cygwin = ./cygwin; }",
     want: [/iso: \S+\/windows\.iso does not exist/, /cygwin: \S+\/cygwin does not exist/],
