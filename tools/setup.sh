@@ -36,7 +36,10 @@ main() {
   fi
   # One setup at a time in a clone; the second then finds the work of the first.
   exec 9>"$state/setup.lock"
-  flock 9
+  flock -n 9 || {
+    echo "setup: waiting for another setup of this clone"
+    flock 9
+  }
   if stamp_is_current; then return; fi
 
   local missing=()

@@ -19,9 +19,9 @@ uses_host_tools() {
   esac
 }
 
-# On Debian 13 setup installs nix-bin itself, and the next run must not take it for the user's choice of nixpkgs.
+# On Debian 13 setup installs nix-bin itself, which must not pass for the user's choice of nixpkgs in the next run or clone.
 installed_from_debian() {
-  [ "$(cat "$state/package-set" 2>/dev/null)" = host ]
+  [ "$(dpkg-query -W -f '${db:Status-Status}' nix-bin 2>/dev/null)" = installed ]
 }
 
 private_nix_works() {
