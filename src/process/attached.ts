@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { type Command, formatCommand } from "./command.ts";
 
 /**
@@ -22,7 +22,7 @@ export function runAttached(
 }
 
 /** Runs a program to its end and returns what it wrote to stdout; a non-zero exit is an Error with its stderr. */
-export function runCaptured(command: Command, input?: string): string {
+export function runCaptured(command: Command, input?: string | Uint8Array): string {
   const result = spawnSync(command.file, [...command.args], {
     encoding: "utf8",
     maxBuffer: 64 << 20,
@@ -38,4 +38,14 @@ export function runCaptured(command: Command, input?: string): string {
     );
   }
   return result.stdout;
+}
+
+/** Starts a program that outlives its caller, on no terminal and no files. */
+export function spawnDetached(command: Command): void {
+  spawn(command.file, [...command.args], { detached: true, stdio: "ignore" }).unref();
+}
+
+/** Waits and does nothing else. */
+export function sleepSync(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

@@ -1,0 +1,5 @@
+#!/bin/bash
+# Runs once after the installation.
+mkdir -p /home /tmp
+chmod 1777 /tmp
+printf '%s\n' 'none /cygdrive cygdrive binary,posix=0,user 0 0' >/etc/fstab

@@ -1,0 +1,76 @@
+import { posix } from "node:path";
+
+/** A path or a drive that the stand-in does not have. */
+export class NoSuchPath extends Error {
+  override readonly name = "NoSuchPath";
+}
+
+/** What a name in cmd can stand for beside a file. */
+export type Device = "nul" | "con" | "com1";
+
+/** The device that a file name stands for, or undefined; `\\.\COM1` and `COM1` are the same, as on Windows. */
+export function deviceOf(path: string): Device | undefined {
+  const name = path.replace(/^\\\\\.\\/, "").replace(/:$/, "").toLowerCase();
+  return name === "nul" || name === "con" || name === "com1" ? name : undefined;
+}
+
+/**
+ * The Linux path behind a Windows path: C:\x is /cygdrive/c/x, C:\cygwin64 is /. Relative paths start at `cwd` (a Windows path).
+ * Names compare without case because the file system below /cygdrive/c folds case itself.
+ */
+export function toUnix(path: string, cwd: string): string {
+  const absolute = toAbsolute(path, cwd);
+  const drive = absolute.slice(0, 1).toLowerCase();
+  const rest = absolute.slice(3).replaceAll("\\", "/");
+  if (drive === "c" && /^cygwin64(\/|$)/i.test(rest)) return posix.normalize(`/${rest.slice("cygwin64".length + 1)}`);
+  const unix = posix.normalize(`/cygdrive/${drive}/${rest}`);
+  return unix.length > 1 && unix.endsWith("/") ? unix.slice(0, -1) : unix;
+}
+
+/** A Windows path with its drive and without `.` and `..`; backslashes, no trailing one but for a root. */
+export function toAbsolute(path: string, cwd: string): string {
+  const plain = path.replaceAll("/", "\\");
+  if (plain.startsWith("\\\\")) throw new NoSuchPath(`The network path was not found: ${path} (the stand-in reads shares through drive letters only)`);
+  const drive = /^([A-Za-z]):/.exec(plain)?.[1]?.toUpperCase() ?? cwd.slice(0, 1);
+  const rest = /^[A-Za-z]:/.test(plain) ? plain.slice(2) : plain;
+  const sameDrive = drive === cwd.slice(0, 1).toUpperCase();
+  const base = rest.startsWith("\\") ? "" : sameDrive ? cwd.slice(3) : "";
+  const names: string[] = [];
+  for (const name of `${base}\\${rest}`.split("\\")) {
+    if (name === "" || name === ".") continue;
+    if (name === "..") names.pop();
+    else names.push(name);
+  }
+  return `${drive}:\\${names.join("\\")}`;
+}
+
+/** The Windows path of a Linux path; everything outside /cygdrive is below C:\cygwin64, Cygwin's root. */
+export function toWindows(path: string): string {
+  const drive = /^\/cygdrive\/([a-z])(?:\/(.*))?$/.exec(path);
+  if (drive !== null) return `${drive[1]?.toUpperCase()}:\\${(drive[2] ?? "").replaceAll("/", "\\")}`;
+  return `C:\\cygwin64${path === "/" ? "" : path.replaceAll("/", "\\")}`;
+}
+
+/** True when a Linux path belongs to Cygwin's tree: its programs take Cygwin's quoting and are found without .exe. */
+export function isInCygwin(unix: string): boolean {
+  return !unix.startsWith("/cygdrive/") && !unix.startsWith("/stand-in/");
+}
+
+/** PATH of Linux programs from Windows' Path, as Cygwin translates it. */
+export function toUnixSearchPath(path: string): string {
+  return path
+    .split(";")
+    .filter((folder) => /^[A-Za-z]:/.test(folder))
+    .map((folder) => toUnix(folder, "C:\\"))
+    .map((folder) => (folder === "/bin" ? "/usr/bin" : folder))
+    .join(":");
+}
+
+/** Windows' Path from PATH of a Linux program. */
+export function toWindowsSearchPath(path: string): string {
+  return path
+    .split(":")
+    .filter((folder) => folder.startsWith("/"))
+    .map(toWindows)
+    .join(";");
+}

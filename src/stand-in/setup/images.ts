@@ -1,0 +1,31 @@
+/** An image of a WIM. */
+export interface WimImage {
+  readonly index: number;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Reads what `wimlib-imagex info` prints. */
+export function parseWimInfo(output: string): WimImage[] {
+  return output
+    .split(/^Index:/m)
+    .slice(1)
+    .map((block) => ({
+      index: Number(/^\s*(\d+)/.exec(block)?.[1]),
+      name: /^Name:\s*(.*)$/m.exec(block)?.[1]?.trim() ?? "",
+      description: /^Description:\s*(.*)$/m.exec(block)?.[1]?.trim() ?? "",
+    }));
+}
+
+/** The image that the answer file names, or the reason why Setup would ask, with the images that the WIM has. */
+export function chooseImage(images: readonly WimImage[], wanted: { readonly key: string; readonly value: string }): WimImage | string {
+  const has = `the WIM has ${images.map((image) => `${image.index} "${image.name}"`).join(", ")}`;
+  const fits: Readonly<Record<string, (image: WimImage) => boolean>> = {
+    "/IMAGE/INDEX": (image) => String(image.index) === wanted.value,
+    "/IMAGE/NAME": (image) => image.name.toLowerCase() === wanted.value.toLowerCase(),
+    "/IMAGE/DESCRIPTION": (image) => image.description.toLowerCase() === wanted.value.toLowerCase(),
+  };
+  const test = fits[wanted.key];
+  if (test === undefined) return `InstallFrom/MetaData names no image (Key "${wanted.key}"); ${has}`;
+  return images.find(test) ?? `no image has ${wanted.key} "${wanted.value}"; ${has}`;
+}

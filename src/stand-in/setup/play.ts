@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync, writeSync, openSync, closeSync } from "node:fs";
+import { formatIssue } from "../../errors.ts";
+import { runAttached, runCaptured, sleepSync } from "../../process/attached.ts";
+import { parseXml, XmlSyntaxError } from "../../unattend/parse-xml.ts";
+import { checkAnswerFile } from "../../unattend/validate.ts";
+import type { XmlElement } from "../../unattend/xml-element.ts";
+import { runCommandLine } from "../machine/command-line.ts";
+import { say } from "../machine/screen.ts";
+import { createPrograms } from "../programs/table.ts";
+import { readSetupAnswers, readSystemAnswers, type SetupAnswers } from "./answers.ts";
+import { installBootLoader, prepareDisk, type PreparedDisk } from "./disk.ts";
+import { type Drive, findAnswerFile } from "./find-answer-file.ts";
+import { chooseImage, parseWimInfo, type WimImage } from "./images.ts";
+import { LayoutRefused } from "./master-boot-record.ts";
+import { seedSystem } from "./seed-system.ts";
+
+/** Setup stops here, as the real one would with a dialog; the message is the reason. */
+export class SetupStopped extends Error {
+  override readonly name = "SetupStopped";
+}
+
+const wim = "/medium/sources/install.wim";
+
+/** Plays Setup from the medium to the first restart. Ends with a SetupStopped where the real one would ask or refuse. */
+export function playSetup(medium: string): void {
+  say("Windows Setup is played by the casement stand-in (this is not Windows).");
+  const firmware = existsSync("/sys/firmware/efi") ? "uefi" : "bios";
+  if (firmware === "uefi") throw new SetupStopped("firmware: the stand-in plays BIOS machines only so far");
+  const drives = mountDrives(medium);
+  const { path, document } = readAnswerFile(drives);
+  const issues = checkAnswerFile(document, { firmware, architecture: "amd64" });
+  if (issues.length > 0) throw new SetupStopped(`answer file: ${issues.map((issue) => formatIssue(issue).trim().replace(/\s+/g, " ")).join("; ")}`);
+  const answers = readSetupAnswers(document);
+  runSetupCommands(answers);
+  const image = pickImage(answers);
+  const disk = partition(answers);
+  say(`Installing image ${image.index} "${image.name}"`);
+  runCaptured({ file: "/stand-in/bin/wimlib-imagex", args: ["apply", wim, String(image.index), disk.target, "--unix-data"] });
+  seedSystem(disk.target, image.name);
+  mkdirSync(`${disk.target}/cygdrive/c/Windows/Panther`, { recursive: true });
+  cpSync(path, `${disk.target}/cygdrive/c/Windows/Panther/unattend.xml`);
+  writeFileSync(`${disk.target}/stand-in/state/answers.json`, JSON.stringify(readSystemAnswers(document)), { mode: 0o600 });
+  writeFileSync(`${disk.target}/stand-in/state/phase`, "specialize\n");
+  installBootLoader(disk);
+  disk.close();
+  say("Restarting");
+}
+
+/** Says on the screen and on COM1 why Setup stopped; the host ends the build with it. */
+export function announceStop(reason: string): void {
+  say(`Setup stopped. ${reason}`);
+  const port = openSync("/dev/ttyS0", "r+");
+  writeSync(port, `casement failed=setup code=1 reason=${reason.replace(/\s+/g, " ")}\r\n`);
+  closeSync(port);
+  // The port is emulated: what was written is out long before this.
+  sleepSync(300);
+}
+
+/** A: for the floppy, D:, E:, … for the CDs in the order of their drives. */
+function mountDrives(medium: string): Drive[] {
+  const drives: Drive[] = [];
+  const mount = (kind: Drive["kind"], letter: string, type: string, options: string, device: string): void => {
+    const folder = `/run/cygdrive/${letter}`;
+    mkdirSync(folder, { recursive: true });
+    try {
+      runCaptured({ file: "/stand-in/bin/mount", args: ["-t", type, "-o", options, device, folder] });
+      drives.push({ letter, kind, folder });
+    } catch {
+      say(`Drive ${letter.toUpperCase()}: is empty`);
+    }
+  };
+  if (existsSync("/sys/block/fd0")) mount("floppy", "a", "vfat", "ro,codepage=437,iocharset=iso8859-1", "/dev/fd0");
+  readdirSync("/sys/block")
+    .filter((name) => /^sr\d+$/.test(name))
+    .sort()
+    .forEach((name, index) => mount("cd", String.fromCharCode(100 + index), "iso9660", "ro,norock,check=relaxed,iocharset=utf8", `/dev/${name}`));
+  say(`Drives: ${drives.map((drive) => `${drive.letter.toUpperCase()}: ${drive.kind}`).join(", ")}; installing from ${medium}`);
+  return drives;
+}
+
+function readAnswerFile(drives: readonly Drive[]): { path: string; document: XmlElement } {
+  const found = findAnswerFile(drives);
+  if (found === undefined) throw new SetupStopped("answer file: no Autounattend.xml at the root of the floppy or of a CD, so Setup asks everything");
+  const bytes = readFileSync(found.path);
+  const letter = found.drive.letter.toUpperCase();
+  // The proof that the floppy's bytes arrive; tests read it from the serial log.
+  const port = openSync("/dev/ttyS0", "r+");
+  writeSync(port, `stand-in: ${letter}:\\Autounattend.xml ${bytes.length} bytes sha256 ${createHash("sha256").update(bytes).digest("hex")}\r\n`);
+  closeSync(port);
+  say(`Answer file: ${letter}:\\Autounattend.xml`);
+  const wide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  if (wide) throw new SetupStopped(`answer file: ${letter}:\\Autounattend.xml is UTF-16, which breaks Setup; write UTF-8`);
+  try {
+    return { path: found.path, document: parseXml(bytes.toString("utf8").replace(/^\uFEFF/, "")) };
+  } catch (error) {
+    if (error instanceof XmlSyntaxError) throw new SetupStopped(`answer file: not well-formed, so Setup ignores it and asks everything: ${error.message}`);
+    throw error;
+  }
+}
+
+// They run before the disk is set up, and what they change is WinPE's own registry.
+function runSetupCommands(answers: SetupAnswers): void {
+  const programs = createPrograms("/run");
+  for (const command of answers.commands) {
+    const code = runCommandLine(command, { programs, cwd: "X:\\windows\\system32", path: "X:\\windows\\system32", user: "SYSTEM" });
+    say(`${command}: ${code}`);
+    if (code !== 0) throw new SetupStopped(`windowsPE RunSynchronous: "${command}" ended with ${code}`);
+  }
+}
+
+function pickImage(answers: SetupAnswers): WimImage {
+  const images = parseWimInfo(runCaptured({ file: "/stand-in/bin/wimlib-imagex", args: ["info", wim] }));
+  const chosen = chooseImage(images, answers.image);
+  if (typeof chosen === "string") throw new SetupStopped(`image: ${chosen}`);
+  return chosen;
+}
+
+function partition(answers: SetupAnswers): PreparedDisk {
+  try {
+    return prepareDisk(answers);
+  } catch (error) {
+    if (error instanceof LayoutRefused) throw new SetupStopped(`disk: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Restarts or switches off at once; the disks are unmounted already. */
+export function endMachine(how: "reboot" | "poweroff"): never {
+  runAttached({ file: `/stand-in/bin/${how}`, args: ["-f"] }, { stdin: 0, stdout: 1, stderr: 2 });
+  sleepSync(60_000);
+  throw new Error(`${how} did not end the machine`);
+}
