@@ -12,15 +12,17 @@ export function buildAddKeysCommand(options: {
   const args = [
     "-no_rc",
     "-abort_on", "FATAL",
-    "-return_with", "SORRY", "32",
+    // A file that Joliet cannot name is only a warning to xorriso, and missing to Windows.
+    "-return_with", "WARNING", "32",
     // Windows reads Joliet names; xorriso drops them from a loaded image unless it is told.
     "-joliet", "on",
-    "-compliance", "joliet_long_names:deep_paths:long_paths",
+    "-compliance", "joliet_long_names:joliet_long_paths",
     "-indev", options.iso,
     "-outdev", options.to,
     "-volid", bootstrap.volumeLabel,
     "-map", options.keys, `/${bootstrap.keys}`,
-    "-chmod_r", "u+rX,go-w", "/", "--",
+    "-chown_r", "0", `/${bootstrap.keys}`, "--",
+    "-chgrp_r", "0", `/${bootstrap.keys}`, "--",
     "-padding", "0",
     "-commit",
   ];

@@ -60,7 +60,7 @@ export async function waitFor<T>(
   }
 }
 
-/** Rejects with `error()` when the promise takes longer than this. */
+/** Rejects with `error()` when the promise takes longer than this. Race the vitals inside of it: outside they would leave its timer behind. */
 export async function within<T>(promise: Promise<T>, timeoutMs: number, error: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -73,7 +73,7 @@ export async function within<T>(promise: Promise<T>, timeoutMs: number, error: (
   }
 }
 
-/** Resolves after this time; does not keep the process alive. */
+/** Resolves after this time. */
 export async function pause(ms: number): Promise<void> {
   await new Promise<void>((resolve) => {
     setTimeout(resolve, ms);

@@ -91,10 +91,10 @@ export function createAgentClient(port: Duplex, vitals: Vitals): AgentClient {
       try {
         if (options.firstNewsMs !== undefined) {
           const news = Promise.race([heard.promise, answer.then(() => undefined)]);
-          await vitals.race(within(news, options.firstNewsMs, late("begin", options.firstNewsMs)));
+          await within(vitals.race(news), options.firstNewsMs, late("begin", options.firstNewsMs));
         }
         if (options.timeoutMs === undefined) return await vitals.race(answer);
-        return await vitals.race(within(answer, options.timeoutMs, late("end", options.timeoutMs)));
+        return await within(vitals.race(answer), options.timeoutMs, late("end", options.timeoutMs));
       } finally {
         pending = undefined;
       }

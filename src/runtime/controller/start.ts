@@ -59,5 +59,5 @@ export async function untilReady(controller: Controller, vitals: Vitals, timeout
       observation: `the agent's last word was: ${controller.agent.lastSaid()}`,
       hint: "The controller's console is in the evidence folder.",
     });
-  await vitals.race(within(controller.agent.ready, timeoutMs, late));
+  await within(vitals.race(controller.agent.ready), timeoutMs, late);
 }

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { copyFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Hardware } from "../../src/contract/machine.ts";
+import { run } from "../../src/process/run.ts";
+import { startGuest } from "../../src/runtime/guest.ts";
+import { createLog } from "../../src/runtime/log.ts";
+import type { GuestRole } from "../../src/runtime/qemu/command.ts";
+import { freeze, loadDeviceState } from "../../src/runtime/qemu/freeze.ts";
+import { readDriveBytes, readGuestClock, readVcpuMs } from "../../src/runtime/qemu/measures.ts";
+import { createVitals } from "../../src/runtime/vitals.ts";
+import { startSwitch } from "../../src/runtime/vde/switch.ts";
+import { openWorkspace } from "../../src/runtime/workspace.ts";
+import { hardware } from "../runtime/stage-fixture.ts";
+import { findProgram, skipWithout } from "../support/external-tools.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+
+const skip = skipWithout(["qemu-system-x86_64", "qemu-img", "vde_switch"]);
+const ovmf = { code: "/usr/share/OVMF/OVMF_CODE_4M.fd", vars: "/usr/share/OVMF/OVMF_VARS_4M.fd" };
+
+const variants: readonly { readonly title: string; readonly change: Partial<Hardware> }[] = [
+  { title: "BIOS, IDE, e1000, floppy", change: {} },
+  {
+    title: "BIOS, AHCI on i440fx, rtl8139",
+    change: {
+      disk: { bus: "ahci", sizeGiB: 1 },
+      nic: { model: "rtl8139", mac: "52:54:00:12:34:01" },
+    },
+  },
+  {
+    title: "UEFI, q35, e1000e, two CPUs",
+    change: {
+      machineType: "pc-q35-10.0",
+      firmware: "uefi",
+      vcpus: 2,
+      disk: { bus: "ahci", sizeGiB: 1 },
+      nic: { model: "e1000e", mac: "52:54:00:12:34:01" },
+    },
+  },
+  {
+    title: "UEFI on i440fx, virtio NIC, CPU flags",
+    change: {
+      firmware: "uefi",
+      cpu: { model: "qemu64", flags: ["+ssse3", "+sse4.1", "+sse4.2", "+popcnt", "+aes"] },
+      nic: { model: "virtio-net-pci", mac: "52:54:00:12:34:01" },
+    },
+  },
+];
+
+for (const { title, change } of variants) {
+  test(`QEMU takes the command line in every role, and a freeze of it revives: ${title}`, {
+    skip,
+    timeout: 120_000,
+  }, async () => {
+    await using temp = await makeTempFolder();
+    const machine: Hardware = { ...hardware, ...change };
+    const iso = join(temp.path, "medium,with a comma.iso");
+    const floppy = join(temp.path, "floppy.img");
+    const disk = join(temp.path, "disk.qcow2");
+    const ram = join(temp.path, "ram");
+    await writeFile(iso, Buffer.alloc(64 * 2048));
+    await writeFile(floppy, Buffer.alloc(1_474_560));
+    await copyFile(ovmf.vars, join(temp.path, "vars.fd"));
+    await run({ file: tool("qemu-img"), args: ["create", "-q", "-f", "qcow2", disk, "1G"] });
+    const media = { iso, bootstrapIso: iso, floppy };
+    const uefi = machine.firmware === "uefi" ? { code: ovmf.code, vars: join(temp.path, "vars.fd") } : null;
+    const deviceState = join(temp.path, "state");
+
+    const inRole = async (role: GuestRole): Promise<void> => {
+      await using workspace = await openWorkspace(temp.path);
+      const vitals = createVitals();
+      const switchSocket = workspace.path("switchSocket");
+      const management = workspace.path("switchManagement");
+      await using network = await startSwitch({
+        vdeSwitch: tool("vde_switch"),
+        socket: switchSocket,
+        management,
+        vitals,
+      });
+      assert.ok(network.pid > 0);
+      using log = createLog({ write: () => undefined });
+      await using guest = await startGuest({
+        qemu: tool("qemu-system-x86_64"),
+        hardware: machine,
+        role,
+        disk,
+        uefi,
+        switchSocket: role.kind === "install" ? null : switchSocket,
+        workspace,
+        vitals,
+        log,
+      });
+      if (role.kind === "revive") {
+        await loadDeviceState(guest, { deviceState, vitals });
+        assert.deepEqual(await guest.execute("query-status"), {
+          running: false,
+          
+          status: "paused",
+        });
+        await guest.execute("cont");
+      }
+      assert.ok((await readVcpuMs(guest)) >= 0);
+      assert.equal((await readDriveBytes(guest)).has("disk0"), true);
+      const clock = await readGuestClock(guest);
+      assert.ok(Math.abs(clock - Date.UTC(2026, 0, 1) / 1000) < 300, `clock ${clock}`);
+      await guest.screenshot(join(temp.path, "screen.png"));
+      if (role.kind === "freeze") await freeze(guest, { deviceState, vitals });
+      await guest.quit();
+      assert.equal(vitals.failure(), undefined);
+    };
+    await inRole({ kind: "install", ...media });
+    await inRole({ kind: "freeze", ram });
+    await inRole({ kind: "revive", ram });
+  });
+}
+
+function tool(name: string): string {
+  return findProgram(name) ?? name;
+}
