@@ -50,7 +50,10 @@ export async function writeArtifacts(
     for (const artifact of artifacts) {
       if (written.has(artifact.path)) await staging.put(artifact.path, artifact.content);
     }
-    for (const path of report.removed) await removeFile(outDir, path);
+  }
+  // All of them and not only those that are still there: a crash can have left an empty folder.
+  for (const path of Object.keys({ ...manifest?.files, ...manifest?.pending })) {
+    if (next.files[path] === undefined) await removeFile(outDir, path);
   }
   await staging.put(generated.manifest, formatManifest(next));
   return report;
@@ -139,7 +142,7 @@ async function assertNoLink(target: string): Promise<void> {
 
 /** Removes a file, and the folders above it that this leaves empty. */
 async function removeFile(outDir: string, path: string): Promise<void> {
-  await rm(join(outDir, path));
+  await rm(join(outDir, path), { force: true });
   for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {
     try {
       await rmdir(join(outDir, folder));
