@@ -27,8 +27,18 @@ let
     }
     // (if script == null then { } else { inherit script; })
   );
+  # As nixpkgs does it, so that `nix build .#windows.ram` is that output alone.
+  outputsOf = builtins.listToAttrs (
+    map (output: {
+      name = output;
+      value = drv.${output} // {
+        outputSpecified = true;
+      };
+    }) outputs
+  );
 in
 drv
+// outputsOf
 // passthru
 // {
   inherit stageConfig;

@@ -51,6 +51,16 @@ describe("what Nix hands to the runtime", { skip: skipWithoutNix }, () => {
     });
   });
 
+  test("does not make the frozen memory refer to store paths that happen to be in it", () => {
+    using folder = scratch();
+    copyMachine(join(folder.path, "machine"));
+    const out = built(join(folder.path, "machine"), "snapshot");
+    const ram = built(join(folder.path, "machine"), "ram");
+    assert.match(readFileSync(ram, "utf8"), /\/nix\/store\//);
+    assert.deepEqual(closureOf(ram), [ram]);
+    assert.ok(closureOf(out).length > 1, "a snapshot needs its image");
+  });
+
   test("is in the run's sandbox: every store path of its script and variables is an input", () => {
     using folder = scratch();
     copyMachine(join(folder.path, "machine"));
@@ -111,10 +121,14 @@ function built(dir: string, stage: string): string {
     source = ${dir}/media/bootstrap/casement/marker.txt;
     yes = true; no = false; nothing = null; list = [ 1 "two" ]; half = 0.5;
   } (builtins.fromJSON ${nixString(JSON.stringify(script))})`;
-  const wanted = { image: "image", snapshot: "snapshot", run }[stage];
+  const wanted = { image: "image", snapshot: "snapshot.out", ram: "snapshot.ram", run }[stage];
   const expression = `(${machine(dir)}).${wanted}`;
   const paths = nixOutput("build", "--impure", "--no-link", "--print-out-paths", "--expr", expression);
-  return paths.split("\n")[0] ?? "";
+  return paths.trim();
+}
+
+function closureOf(path: string): string[] {
+  return nixOutput("path-info", "--recursive", path).trim().split("\n");
 }
 
 function nixString(text: string): string {

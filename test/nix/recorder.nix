@@ -3,10 +3,11 @@
 toolPkgs.runCommand "runtime"
   {
     program = ''
-      import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+      import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
       const { out, ram } = process.env;
       mkdirSync(out);
-      if (ram !== undefined) writeFileSync(ram, "");
+      // Memory is full of what looks like references.
+      if (ram !== undefined) copyFileSync(process.argv[2], ram);
       copyFileSync(process.argv[2], out + "/stage.json");
       const { command } = JSON.parse(readFileSync(process.argv[2], "utf8"));
       if (command !== undefined) copyFileSync(command.script, out + "/script");
