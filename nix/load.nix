@@ -13,6 +13,8 @@
   standIn ? iso.casementStandIn or iso.passthru.casementStandIn or false,
   # Where QEMU and the other tools come from. Another set means another QEMU, and so another installation.
   toolPkgs ? defaultToolPkgs,
+  # Features that a builder must have beside kvm, such as [ "windows-vm" ] for machines that are set aside for this.
+  systemFeatures ? [ ],
   # Casement's own programs: { runtime, agent, … }.
   packages ? import ./package.nix {
     pkgs = toolPkgs;
@@ -82,6 +84,7 @@ let
   stage = import ./stage.nix {
     inherit (tools) node;
     inherit (packages) runtime;
+    inherit systemFeatures;
   };
   configs = import ./stage-config.nix {
     inherit

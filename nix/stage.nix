@@ -1,6 +1,11 @@
 # One stage as a derivation: Node and the runtime, the stage's configuration, and nothing else (no shell, no stdenv),
 # so that its hash changes with what the stage uses and with nothing besides.
-{ node, runtime }:
+{
+  node,
+  runtime,
+  # What a builder has to offer beside the accelerator.
+  systemFeatures,
+}:
 {
   name,
   stageConfig,
@@ -23,7 +28,9 @@ let
       runtime = "${runtime}/share/casement/runtime.mjs";
       __structuredAttrs = true;
       requiredSystemFeatures =
-        (if accelerator == "kvm" then [ "kvm" ] else [ ]) ++ attributes.requiredSystemFeatures or [ ];
+        (if accelerator == "kvm" then [ "kvm" ] else [ ])
+        ++ systemFeatures
+        ++ attributes.requiredSystemFeatures or [ ];
     }
     // (if script == null then { } else { inherit script; })
   );

@@ -149,18 +149,20 @@ describe("load accepts", { skip: skipWithoutNix }, () => {
     );
   });
 
-  test("runs with KVM on machines that have it only", () => {
+  test("runs with KVM on machines that have it only, and features that are asked for", () => {
     using folder = scratch();
     const given = {
       dir: (dir: string) => {
         const text = readFileSync(join(dir, "machine.json"), "utf8");
         writeFileSync(join(dir, "machine.json"), text.replace('"tcg"', '"kvm"'));
       },
-      ask: `runCommand "x" { requiredSystemFeatures = [ "windows-vm" ]; } ""`,
+      arguments: '{ systemFeatures = [ "windows-vm" ]; }',
+      ask: `runCommand "x" { requiredSystemFeatures = [ "big" ]; } ""`,
     };
     assert.deepEqual(evaluate(`(${loaded(folder.path, given)}).drvAttrs.requiredSystemFeatures`), [
       "kvm",
       "windows-vm",
+      "big",
     ]);
   });
 });
