@@ -3,7 +3,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { stageConfigSchema } from "../../src/contract/stage-config.ts";
-import { copyMachine, nixOutput, repository, scratch, skipWithoutNix, toolPkgs } from "../nix/nix-tool.ts";
+import {
+  copyMachine,
+  nixOutput,
+  repository,
+  scratch,
+  skipWithoutNix,
+  toolPkgs,
+  usesHostTools,
+} from "../nix/nix-tool.ts";
 
 const golden = join(repository, "test/nix/golden");
 const script = "echo \"$greeting\" '\\' ''${x} ü\n";
@@ -27,7 +35,8 @@ describe("what Nix hands to the runtime", { skip: skipWithoutNix }, () => {
       for (const stage of ["image", "snapshot", "run"]) {
         const text = readFileSync(join(built(dir, stage), "stage.json"), "utf8");
         stageConfigSchema.parse(JSON.parse(text));
-        assertGolden(`${title}-${stage}.json`, withoutHashes(text));
+        // nixpkgs has other paths inside its packages.
+        if (usesHostTools) assertGolden(`${title}-${stage}.json`, withoutHashes(text));
       }
     });
   }

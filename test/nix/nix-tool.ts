@@ -9,7 +9,8 @@ const hostTools = join(repository, ".tools/host-tools");
 const program = [join(repository, ".tools/bin"), ...(process.env["PATH"] ?? "").split(delimiter)]
   .map((folder) => join(folder, "nix"))
   .find(isExecutable);
-const usesHostTools = existsSync(join(hostTools, "versions.json")) && packageSet() === "host";
+/** True where the package set is the tools of this machine, and not nixpkgs. */
+export const usesHostTools = existsSync(join(hostTools, "versions.json")) && packageSet() === "host";
 
 /** Why a test that needs Nix is skipped; false when it is there, and under CI, where it must not be. */
 export const skipWithoutNix: string | false =
