@@ -52,7 +52,8 @@ export async function inWorkspace<T>(
       },
     });
   } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    // What failed first counts: a program that was cancelled because of it has only a symptom to tell.
+    const error = context.vitals.failure() ?? (thrown instanceof Error ? thrown : new Error(String(thrown)));
     workspace.keepEvidence();
     const folder = workspace.path("evidence");
     await writeFile(join(folder, "config.json"), `${JSON.stringify(config, null, 2)}\n`);

@@ -28,6 +28,7 @@ export async function install(
 ): Promise<void> {
   const { log, vitals } = context;
   const watch = createInstallWatch({ ...config.settings, startedMs: performance.now() });
+  log.phase(watch.stage());
   const guest = await startGuest({
     qemu: config.tools.qemu,
     hardware: config.hardware,
@@ -51,7 +52,6 @@ export async function install(
   });
   parts.place.scope.use(guest);
   parts.place.showGuest(guest);
-  log.phase(watch.stage());
   await untilInstalled(guest, watch, { config, context });
   await vitals.race(guest.quit());
 }

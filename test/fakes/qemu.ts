@@ -36,6 +36,7 @@ qmp.on("close", () => process.exit(0));
 send(qmp, { QMP: { version: {}, capabilities: [] } });
 createInterface({ input: qmp }).on("line", (line) => {
   const { execute, arguments: given, id } = commandSchema.parse(JSON.parse(line));
+  if (!isController) appendFileSync(join(dirname(scenarioFile), "qmp"), `${execute}\n`);
   const answer = qmpAnswer(execute, given);
   send(qmp, { ...answer, id });
   if (execute === "quit") qmp.end(() => process.exit(0));
@@ -110,6 +111,7 @@ async function play(step: GuestStep, port: Socket): Promise<void> {
   else if ("say" in step) port.write(step.say);
   else if ("write" in step) written += step.write;
   else if ("exit" in step) process.exit(step.exit);
+  else if ("signal" in step) process.kill(process.pid, step.signal);
   else
     send(qmp, {
       event: step.event,

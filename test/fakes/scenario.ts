@@ -33,7 +33,8 @@ export type GuestStep =
   | { readonly event: string; readonly data?: Readonly<Record<string, unknown>> }
   /** Adds to the bytes that disk0 has written. */
   | { readonly write: number }
-  | { readonly exit: number };
+  | { readonly exit: number }
+  | { readonly signal: NodeJS.Signals };
 
 type WithoutId<T> = T extends { id: number } ? Omit<T, "id"> : never;
 

@@ -4,11 +4,11 @@ import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "node:test";
-import { GuestError, ToolError } from "../../../src/errors.ts";
-import { StageFailed } from "../../../src/runtime/evidence.ts";
+import { ToolError } from "../../../src/errors.ts";
 import { runCommand } from "../../../src/runtime/stages/run.ts";
 import type { Scenario } from "../../fakes/scenario.ts";
 import { assertGone } from "../../support/processes.ts";
+import { rejectsWithEvidence } from "../rejects-with-evidence.ts";
 import { makeStageFixture, type StageFixture } from "../stage-fixture.ts";
 
 const output = (stream: "stdout" | "stderr", text: string) => ({
@@ -302,23 +302,6 @@ test("ends with stage, reason and evidence, and leaves no process: a run over it
   });
   await assertGone(await stage.pids());
 });
-
-async function rejectsWithEvidence(
-  running: Promise<number>,
-  want: { readonly error: RegExp; readonly exitCode: number },
-): Promise<void> {
-  const error = await running.then(
-    () => assert.fail("the run succeeded"),
-    (thrown: unknown) => thrown,
-  );
-  assert.ok(error instanceof StageFailed, String(error));
-  assert.ok(error.cause instanceof GuestError || error.cause instanceof ToolError, error.cause.stack);
-  assert.match(error.cause.message, want.error);
-  assert.equal(error.cause.exitCode, want.exitCode);
-  const kept = await readdir(error.evidence);
-  for (const name of ["config.json", "error.txt", "guest.command"])
-    assert.ok(kept.includes(name), `${name} in ${kept.join(" ")}`);
-}
 
 async function replaceIn(file: string, from: string, to: string): Promise<void> {
   await writeFile(file, (await readFile(file, "utf8")).replace(from, to));

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { ToolError } from "../../../src/errors.ts";
+import { loadRamRecord, loadSnapshotRecord } from "../../../src/runtime/records.ts";
+import { buildSnapshot } from "../../../src/runtime/stages/snapshot.ts";
+import type { Scenario } from "../../fakes/scenario.ts";
+import { assertGone } from "../../support/processes.ts";
+import { rejectsWithEvidence } from "../rejects-with-evidence.ts";
+import { makeStageFixture, type StageFixture } from "../stage-fixture.ts";
+
+test("freezes a quiet guest into two outputs that carry the same build id", async () => {
+  await using stage = await makeStageFixture();
+  await buildSnapshot(stage.snapshotConfig, stage.context);
+  const { out, ram = "" } = stage.context;
+  const record = await loadSnapshotRecord(out);
+  assert.equal((await loadRamRecord(ram)).buildId, record.buildId);
+  assert.notEqual(record.buildId, record.fingerprint.imageBuildId);
+  assert.equal(record.fingerprint.imageBuildId, "1".repeat(32));
+  assert.equal(record.frozenAtEpochSeconds, Date.UTC(2026, 0, 1, 0, 1) / 1000);
+  assert.equal((await stat(join(ram, "ram"))).size, 64 * 2 ** 20);
+  for (const file of [join(ram, "ram"), join(out, "disk.qcow2"), join(out, "device-state")]) {
+    assert.equal((await stat(file)).mode & 0o777, 0o444, file);
+  }
+  assert.equal(existsSync(join(out, "log/com1.log")), true);
+  assert.deepEqual(stage.phases, ["boot", "check", "quiet", "freeze"]);
+  assert.match(
+    stage.logLines.join("\n"),
+    /frozen in 0\.\d{3} s, from stop until the device state was written/,
+  );
+  assert.match(stage.logLines.join("\n"), /boots the stand-in for windows-11/);
+  await assertGone(await stage.pids());
+});
+
+test("waits for sshd and proves a session before it freezes", async () => {
+  await using stage = await makeStageFixture();
+  await buildSnapshot(stage.snapshotConfig, stage.context);
+  assert.deepEqual(
+    (await stage.requests()).map(({ type }) => type),
+    ["wait-for-ssh", "check-session"],
+  );
+});
+
+test("sends QEMU stop, x-ignore-shared and migrate in this order, and quits it in order", async () => {
+  await using stage = await makeStageFixture();
+  await buildSnapshot(stage.snapshotConfig, stage.context);
+  const commands = (await readFile(join(stage.folder, "qmp"), "utf8")).trim().split("\n");
+  const freezing = commands.slice(commands.indexOf("stop"));
+  assert.deepEqual(
+    freezing.filter((name) => name !== "query-migrate"),
+    ["stop", "migrate-set-capabilities", "migrate", "qom-get", "quit"],
+  );
+});
+
+const before: readonly {
+  title: string;
+  spoil: (stage: StageFixture) => Promise<StageFixture["snapshotConfig"] | void>;
+  error: RegExp;
+}[] = [
+  {
+    title: "an image without its record is not whole",
+    spoil: (stage) => rm(join(stage.folder, "image/image.json")),
+    error: /image: .*image.json cannot be read, so this image is not whole/,
+  },
+  {
+    title: "an image of another version is refused",
+    spoil: (stage) => writeFile(join(stage.folder, "image/image.json"), '{"version":2}'),
+    error: /has another version, got 2; allowed: 1/,
+  },
+  {
+    title: "an image that was installed on another disk bus is refused",
+    spoil: async ({ snapshotConfig }) => ({
+      ...snapshotConfig,
+      hardware: { ...snapshotConfig.hardware, disk: { bus: "ahci" as const, sizeGiB: 4 } },
+    }),
+    error: /hardware.disk.bus: the image has "ide", this snapshot "ahci"/,
+  },
+];
+
+for (const { title, spoil, error } of before) {
+  test(`before anything starts: ${title}`, async () => {
+    await using stage = await makeStageFixture();
+    const config = (await spoil(stage)) ?? stage.snapshotConfig;
+    await assert.rejects(buildSnapshot(config, stage.context), { message: error });
+    assert.deepEqual(await stage.pids(), []);
+  });
+}
+
+test("before anything starts: too little room for the RAM is refused, with how much is needed", async () => {
+  await using stage = await makeStageFixture({}, { freeBytes: async () => 100 * 2 ** 20 });
+  await assert.rejects(buildSnapshot(stage.snapshotConfig, stage.context), (error) => {
+    assert.ok(error instanceof ToolError);
+    assert.match(
+      error.message,
+      /has 100 MiB left, the RAM \(64 MiB\) and what belongs to it needs up to 576 MiB/,
+    );
+    assert.equal(error.exitCode, 74);
+    return true;
+  });
+  assert.deepEqual(await stage.pids(), []);
+});
+
+const during: readonly { title: string; scenario: Scenario; error: RegExp; exitCode: number }[] = [
+  {
+    title: "a disk that is full while the state is written",
+    scenario: { guest: { migrateError: "Unable to write to file: No space left on device" } },
+    error: /^freeze: .*device-state could not be written: Unable to write to file: No space left on device$/,
+    exitCode: 74,
+  },
+  {
+    title: "a RAM file whose file system is full",
+    scenario: {
+      guest: { script: [{ waitMs: 200 }, { signal: "SIGBUS" }] },
+      controller: { answers: { "wait-for-ssh": [{ never: true }] } },
+    },
+    error: /QEMU of the guest was ended by SIGBUS/,
+    exitCode: 74,
+  },
+  {
+    title: "a session that does not work",
+    scenario: {
+      controller: {
+        answers: { "check-session": [{ type: "failed", step: "map-drives", reason: "System error 53" }] },
+      },
+    },
+    error: /^check: map-drives: System error 53$/,
+    exitCode: 72,
+  },
+  {
+    title: "a guest that shuts itself down",
+    scenario: {
+      guest: {
+        script: [{ waitMs: 200 }, { event: "SHUTDOWN", data: { guest: true, reason: "guest-shutdown" } }],
+      },
+      controller: { answers: { "wait-for-ssh": [{ never: true }] } },
+    },
+    error: /^boot: the guest shut itself down before it was frozen/,
+    exitCode: 72,
+  },
+];
+
+for (const fault of during) {
+  test(`ends with stage, reason and evidence, and leaves no process: ${fault.title}`, async () => {
+    await using stage = await makeStageFixture(fault.scenario);
+    await rejectsWithEvidence(buildSnapshot(stage.snapshotConfig, stage.context), fault);
+    await assertGone(await stage.pids());
+    assert.equal(existsSync(join(stage.context.out, "snapshot.json")), false);
+  });
+}
+
+test("a guest that never gets quiet fails with what keeps it busy", async () => {
+  await using stage = await makeStageFixture({
+    guest: { busy: true },
+    controller: {
+      answers: { "describe-load": [{ type: "done", exitCode: null, text: "TiWorker.exe 93 %" }] },
+    },
+  });
+  const failure = await rejectsWithEvidence(buildSnapshot(stage.snapshotConfig, stage.context), {
+    error:
+      /^quiet: the guest was not quiet within 0.01 minutes: CPU \d+\.\d % of one vCPU, disk 0 KiB\/s over \d+ s; allowed: below 50 % and 100 KiB\/s for 0.2 s$/,
+    exitCode: 75,
+  });
+  assert.ok("observation" in failure.cause);
+  assert.equal(failure.cause.observation, "what runs in the guest:\nTiWorker.exe 93 %");
+});
