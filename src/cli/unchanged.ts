@@ -11,13 +11,16 @@ import { findPlaces } from "./places.ts";
  * the user's cache: one hash over casement's own files, the spec and the manifest. The same hash now, and files as the
  * manifest says: generate would do nothing. Whatever is in doubt goes the long way.
  */
-export function findUnchanged(invocation: Invocation): { outDir: string; count: number } | undefined {
+export function findUnchanged(
+  invocation: Invocation,
+  root = packageRoot,
+): { outDir: string; count: number } | undefined {
   try {
     const places = simpleGenerate(invocation);
     if (places === undefined) return undefined;
     const stamp = readFileSync(stampFile(invocation, places), "utf8");
     const manifest = readFileSync(join(places.outDir, manifestName), "utf8");
-    if (stamp !== stampOf(places.spec, manifest)) return undefined;
+    if (stamp !== stampOf(root, places.spec, manifest)) return undefined;
     const entries = Object.entries(filesOf(JSON.parse(manifest)));
     const same = entries.every(([path, expected]) => {
       const found = lookAt(places.outDir, path);
@@ -30,12 +33,12 @@ export function findUnchanged(invocation: Invocation): { outDir: string; count: 
 }
 
 /** Leaves the stamp. A cache that cannot be written only costs time. Not for TypeScript: it can read anything. */
-export function rememberUnchanged(invocation: Invocation, places: Places): void {
+export function rememberUnchanged(invocation: Invocation, places: Places, root = packageRoot): void {
   if (!isData(places.spec)) return;
   try {
     const manifest = readFileSync(join(places.outDir, manifestName), "utf8");
     mkdirSync(cacheFolder(invocation.env, "unchanged"), { recursive: true });
-    writeFileSync(stampFile(invocation, places), stampOf(places.spec, manifest));
+    writeFileSync(stampFile(invocation, places), stampOf(root, places.spec, manifest));
   } catch {
     // Read-only home, sandbox: the long way next time.
   }
@@ -48,6 +51,8 @@ function filesOf(manifest: unknown): object {
   if (typeof files !== "object" || files === null) throw new TypeError("the manifest names no files");
   return files;
 }
+
+const packageRoot = join(import.meta.dirname, "../..");
 
 interface Places {
   readonly spec: string;
@@ -65,7 +70,7 @@ function simpleGenerate({ argv, cwd }: Invocation): Places | undefined {
   for (let index = 1; index < argv.length; index++) {
     const word = argv[index] ?? "";
     if (word === "--check") continue;
-    if (word === "--out" && out === undefined) out = argv[++index];
+    if (word === "--out" && out === undefined && index + 1 < argv.length) out = argv[++index];
     else if (!word.startsWith("-") && spec === undefined) spec = word;
     else return undefined;
   }
@@ -81,13 +86,12 @@ function stampFile(invocation: Invocation, places: Places): string {
   return join(cacheFolder(invocation.env, "unchanged"), hash(`${places.spec}\0${places.outDir}`));
 }
 
-function stampOf(spec: string, manifest: string): string {
-  return hash([casementState(), hash(readFileSync(spec)), hash(manifest)].join("\n"));
+function stampOf(root: string, spec: string, manifest: string): string {
+  return hash([casementState(root), hash(readFileSync(spec)), hash(manifest)].join("\n"));
 }
 
 // Which casement this is: its place and Node, and every source and template by size and time, as make does it.
-function casementState(): string {
-  const root = join(import.meta.dirname, "../..");
+function casementState(root: string): string {
   const files = ["src", "templates"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
       join(root, folder, name),

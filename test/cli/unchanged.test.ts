@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { findPlaces } from "../../src/cli/places.ts";
+import { findUnchanged, manifestName, rememberUnchanged } from "../../src/cli/unchanged.ts";
+import { generated } from "../../src/contract/filenames.ts";
+import { hash } from "../../src/writer/look.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+
+test("the short way knows the manifest by the contract's name", () => {
+  assert.equal(manifestName, generated.manifest);
+});
+
+test("a stamp counts only for the same spec, manifest and files, and for generate without other options", async () => {
+  await using folder = await makeTempFolder();
+  const invocation = (...argv: string[]) => ({
+    argv,
+    cwd: folder.path,
+    env: { XDG_CACHE_HOME: join(folder.path, "cache") },
+  });
+  const out = join(folder.path, "casement");
+  const manifest = join(out, manifestName);
+  await mkdir(out);
+  await writeFile(join(folder.path, "casement.yaml"), "spec");
+  await writeFile(join(out, "a"), "content");
+  await writeFile(manifest, JSON.stringify({ files: { a: hash("content") } }));
+  assert.equal(findUnchanged(invocation("generate")), undefined, "no stamp");
+
+  rememberUnchanged(invocation("generate"), findPlaces({ spec: undefined }, folder.path));
+  const expected = { outDir: out, count: 1 };
+  for (const argv of [
+    ["generate"],
+    ["generate", "--check"],
+    ["generate", "casement.yaml", "--out", "casement"],
+  ]) {
+    assert.deepEqual(findUnchanged(invocation(...argv)), expected, argv.join(" "));
+  }
+  for (const argv of [
+    ["generate", "--force"],
+    ["generate", "--help"],
+    ["plan"],
+    [],
+    ["generate", "--out"],
+    ["generate", "a", "b"],
+  ]) {
+    assert.equal(findUnchanged(invocation(...argv)), undefined, argv.join(" "));
+  }
+
+  const changes: [string, string, string][] = [
+    [join(folder.path, "casement.yaml"), "spec", "other"],
+    [join(out, "a"), "content", "other"],
+    [manifest, JSON.stringify({ files: { a: hash("content") } }), JSON.stringify({ files: {} })],
+  ];
+  for (const [file, before, after] of changes) {
+    await writeFile(file, after);
+    assert.equal(findUnchanged(invocation("generate")), undefined, file);
+    await writeFile(file, before);
+    assert.deepEqual(findUnchanged(invocation("generate")), expected, file);
+  }
+});
+
+test("a change of casement itself is seen", async () => {
+  await using folder = await makeTempFolder();
+  const root = join(folder.path, "package");
+  for (const name of ["src/a.ts", "templates/b.hbs", "package.json"]) {
+    await mkdir(dirname(join(root, name)), { recursive: true });
+    await writeFile(join(root, name), name);
+  }
+  const invocation = {
+    argv: ["generate"],
+    cwd: folder.path,
+    env: { XDG_CACHE_HOME: join(folder.path, "cache") },
+  };
+  await mkdir(join(folder.path, "casement"));
+  await writeFile(join(folder.path, "casement.yaml"), "spec");
+  await writeFile(join(folder.path, "casement", manifestName), JSON.stringify({ files: {} }));
+  for (const name of ["src/a.ts", "templates/b.hbs", "package.json", "src/new.ts"]) {
+    rememberUnchanged(invocation, findPlaces({ spec: undefined }, folder.path), root);
+    assert.notEqual(findUnchanged(invocation, root), undefined);
+    await writeFile(join(root, name), `${name}, changed`);
+    assert.equal(findUnchanged(invocation, root), undefined, name);
+  }
+});
