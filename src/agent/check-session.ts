@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { xchg } from "../contract/filenames.ts";
 import type { RequestOf } from "../contract/messages.ts";
@@ -22,7 +21,7 @@ export async function checkSession(
   const started = performance.now();
   const { layout } = settings;
   await prepareRunFolder(settings);
-  const sent = randomUUID();
+  const sent = crypto.randomUUID();
   const names = { there: `${xchg.run}/check-there`, back: `${xchg.run}/check-back` };
   const local = (name: string): string => `${settings.xchg}/${name}`;
   await writeFile(local(names.there), sent);

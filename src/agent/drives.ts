@@ -26,8 +26,7 @@ export function renderSession(session: {
   const { layout, user, password, nonce, body } = session;
   const map = (drive: string, share: string): string =>
     `map ${drive} ${shellWord(`\\\\${layout.server}\\${share}`)} ${shellWord(`/user:${user}`)} ${shellWord(password)}`;
-  // One line after the other for sshd's $SHELL -c; PATH first, because Windows has a tar.exe and a find.exe of its own.
-  return `PATH=/usr/local/bin:/usr/bin:/bin:$PATH
+  return `PATH=${shellWord(layout.path)}:$PATH
 export PATH
 map() {
   said=$(net use "$1" "$2" "$3" "$4" /persistent:no 2>&1 </dev/null) && return 0

@@ -14,6 +14,7 @@ export function createHandlers(settings: AgentSettings): Handlers {
   };
 }
 
+// oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
 function handle(request: Request, settings: AgentSettings, report: Report): Promise<Done> {
   switch (request.type) {
     case "wait-for-ssh":

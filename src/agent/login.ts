@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import ssh2 from "ssh2";
 import type { Client, ClientChannel } from "ssh2";
@@ -140,7 +141,7 @@ async function execute(call: {
     timer = setTimeout(fail, Math.max(1, call.deadline - performance.now()));
   });
   const run = async (): Promise<ChannelEnd> => {
-    const end = await drain(await openChannel(client, call.commandLine), call.sink);
+    const end = await runChannel(client, call.commandLine, call.sink);
     // A broken connection closes its channels too, a little before it says so itself.
     if (end.status === undefined && end.signal === undefined) await Promise.race([lost, delay(2000)]);
     return end;
@@ -155,28 +156,49 @@ async function execute(call: {
   }
 }
 
-function openChannel(client: Client, commandLine: string): Promise<ClientChannel> {
+function runChannel(client: Client, commandLine: string, sink: OutputSink): Promise<ChannelEnd> {
   return new Promise((resolve, reject) => {
     client.exec(commandLine, (error, channel) => {
-      if (error)
+      if (error) {
         reject(new StepError("execute", `the guest refused a command: ${error.message}`, { cause: error }));
-      else resolve(channel);
+        return;
+      }
+      // At once: the packets after the reply may be at hand already, and their events come before any promise's.
+      drain(channel, sink).then(resolve, reject);
     });
   });
 }
 
-/** Settles when the channel is closed and everything it wrote has been taken. */
+/**
+ * Settles when the channel is closed and everything it wrote has been taken. Not by `for await`: that destroys the
+ * channel at the end of its output, and sshd sends the exit status after it.
+ */
 async function drain(channel: ClientChannel, sink: OutputSink): Promise<ChannelEnd> {
   let end: ChannelEnd = { status: undefined, signal: undefined };
   channel.on("exit", (status: number | null, signal?: string) => {
     end = { status: status ?? undefined, signal: signal ?? undefined };
   });
   const closed = new Promise<void>((resolve) => channel.once("close", () => resolve()));
+  const taken = [readStream("stdout", channel, sink), readStream("stderr", channel.stderr, sink)];
   channel.end();
-  const read = async (stream: "stdout" | "stderr", source: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of source) await sink(stream, chunk);
-  };
-  await Promise.all([read("stdout", channel), read("stderr", channel.stderr)]);
-  await closed;
+  await Promise.race([closed, ...taken.map(({ failed }) => failed)]);
+  await Promise.all(taken.map(({ idle }) => idle()));
   return end;
+}
+
+/** Hands on one chunk at a time; the stream stands still until the sink has taken it, and the guest with it. */
+function readStream(
+  stream: "stdout" | "stderr",
+  source: Readable,
+  sink: OutputSink,
+): { readonly failed: Promise<never>; idle(): Promise<void> } {
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  failed.catch(() => undefined);
+  let last: Promise<void> = Promise.resolve();
+  source.on("data", (chunk: Buffer) => {
+    source.pause();
+    last = last.then(() => sink(stream, chunk)).then(() => void source.resume());
+    last.catch(reject);
+  });
+  return { failed, idle: () => last };
 }

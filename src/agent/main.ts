@@ -15,6 +15,7 @@ async function choosePort(argument: string | undefined): Promise<Port> {
 
 /** CASEMENT_AGENT_SETTINGS (JSON, any part of AgentSettings) is for tests, which have other folders and ports. */
 function readSettings(): AgentSettings {
+  // oxlint-disable-next-line typescript/no-unsafe-assignment -- our own tests write it
   const given: Partial<AgentSettings> = JSON.parse(process.env["CASEMENT_AGENT_SETTINGS"] ?? "{}");
   return { ...controllerSettings, ...given };
 }

@@ -14,10 +14,10 @@ export function parseRequest(line: string): Request {
   }
   if (!isRecord(value)) throw refuse("is not a JSON object");
   const { type } = value;
-  if (typeof type !== "string" || !Object.hasOwn(requests, type)) {
+  if (!isRequestType(type)) {
     throw refuse(`type: unknown, got ${JSON.stringify(type)}; allowed: ${Object.keys(requests).join(", ")}`);
   }
-  const fields = requests[type as Request["type"]];
+  const fields: Readonly<Record<string, Check>> = requests[type];
   for (const [name, check] of Object.entries(fields)) {
     if (!check.holds(value[name])) {
       throw refuse(`${type}.${name}: expected ${check.expected}, got ${JSON.stringify(value[name])}`);
@@ -26,6 +26,7 @@ export function parseRequest(line: string): Request {
   for (const name of Object.keys(value)) {
     if (name !== "type" && !Object.hasOwn(fields, name)) throw refuse(`${type}.${name}: unknown field`);
   }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field of the type was checked above
   return value as Request;
 }
 
@@ -81,6 +82,10 @@ const requests: Readonly<Record<Request["type"], Readonly<Record<string, Check>>
   execute: { ...login, kind, script: text, environment: texts, setClockEpochSeconds: intOrNull },
   "power-off": { id: int },
 };
+
+function isRequestType(value: unknown): value is Request["type"] {
+  return typeof value === "string" && Object.hasOwn(requests, value);
+}
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

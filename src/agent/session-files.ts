@@ -120,7 +120,7 @@ function renderMain(execution: Execution, layout: SessionLayout): string {
 }
 
 const extensions = { bash: undefined, cmd: /\.(cmd|bat)$/i, powershell: /\.ps1$/i } as const;
-const reservedNames = ["session.sh", "main.cmd", "native", "exit-code", "session-error"];
+const reservedNames = new Set(["session.sh", "main.cmd", "native", "exit-code", "session-error"]);
 
 function checkExecution(execution: Execution): void {
   const { kind, script } = execution;
@@ -130,7 +130,7 @@ function checkExecution(execution: Execution): void {
   if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(script)) {
     refuse(`script: not a plain file name, got ${JSON.stringify(script)}; allowed: letters, digits, . _ -`);
   }
-  if (reservedNames.includes(script.toLowerCase())) {
+  if (reservedNames.has(script.toLowerCase())) {
     refuse(`script: ${script} is a name of the session's own; others are free`);
   }
   if (extensions[kind]?.test(script) === false) {

@@ -4,6 +4,8 @@ import { guest } from "../contract/guest.ts";
 export interface SessionLayout {
   /** \\server of the shares. */
   readonly server: string;
+  /** Searched before the login's own PATH: Windows has a tar.exe and a find.exe too. */
+  readonly path: string;
   /** Mount points as the guest's bash sees them. */
   readonly store: string;
   readonly xchg: string;
@@ -21,6 +23,7 @@ export interface SessionLayout {
 /** The places of contract/guest.ts. */
 export const guestLayout: SessionLayout = {
   server: guest.controllerAddress,
+  path: "/usr/local/bin:/usr/bin:/bin",
   store: guest.mounts.store,
   xchg: guest.mounts.xchg,
   xchgNative: guest.drives.xchg,

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { mappedMarker, notUnmappedStatus, renderSession } from "./drives.ts";
 import { type ChannelEnd, type LoginRequest, type OutputSink, startLogin } from "./login.ts";
 import type { SessionLayout } from "./session-layout.ts";
@@ -29,7 +28,7 @@ export async function runSession(
   const { login: request, layout, body, onStep } = session;
   await using login = await startLogin(request);
   await onStep("login");
-  const nonce = randomUUID();
+  const nonce = crypto.randomUUID();
   const gate = createGate(mappedMarker(nonce), sink, () => onStep("map-drives"));
   const end = await login.execute(
     renderSession({ layout, user: request.user, password: request.password, nonce, body }),

@@ -95,7 +95,7 @@ async function make(
   try {
     switch (what.kind) {
       case "folder":
-        if (entry.path !== "") await mkdir(path).catch(ignoreExistingFolder(path));
+        if (!(await isFolder(path))) await mkdir(path);
         return;
       case "symlink":
         await symlink(what.target, path);
@@ -128,10 +128,8 @@ async function copyBody(file: FileHandle, reader: Reader, size: number): Promise
   }
 }
 
-function ignoreExistingFolder(path: string): (error: unknown) => Promise<void> {
-  return async (error) => {
-    if (!(await lstat(path).catch(() => undefined))?.isDirectory()) throw error;
-  };
+async function isFolder(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 function padded(size: number): number {

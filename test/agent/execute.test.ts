@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { lstat, readFile, readlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { test } from "node:test";
+import ssh2 from "ssh2";
+import { executeScript } from "../../src/agent/execute.ts";
+import type { StepError } from "../../src/agent/step-error.ts";
+import type { RequestOf } from "../../src/contract/messages.ts";
+import { type CollectedReport, collectReport } from "./collected-report.ts";
+import { type Guest, type GuestFolders, makeGuestFolders, startGuest } from "./guest.ts";
+
+type Changes = Partial<Omit<RequestOf<"execute">, "id" | "type">>;
+
+async function runScript(
+  guest: Guest,
+  folders: GuestFolders,
+  script: string,
+  changes: Changes = {},
+): Promise<{ exitCode: number | null; report: CollectedReport }> {
+  const report = collectReport();
+  await writeFile(join(folders.settings.xchg, "run", changes.script ?? "user.sh"), script);
+  const request: RequestOf<"execute"> = {
+    id: 1,
+    type: "execute",
+    ...guest.login,
+    kind: "bash",
+    script: "user.sh",
+    environment: {},
+    setClockEpochSeconds: null,
+    ...changes,
+  };
+  const { exitCode } = await executeScript(request, folders.settings, report);
+  return { exitCode, report };
+}
+
+function failure(step: string, reason: RegExp, observation?: RegExp): (error: StepError) => true {
+  return (error) => {
+    assert.equal(error.step, step, error.message);
+    assert.match(error.message, reason);
+    if (observation) assert.match(error.observation ?? "", observation);
+    return true;
+  };
+}
+
+test("a script's output, exit code 0 and result come back, and the drives are gone", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const script = `echo "to stdout $greeting"
+echo to stderr >&2
+[ -z "$(cat)" ] && echo no input
+mkdir "$out/a folder"
+echo text >"$out/a folder/ünïcode.txt"
+printf '#!/bin/sh\\n' >"$out/tool"; chmod 755 "$out/tool"; chmod 500 "$out/a folder"
+ln -s /nix/store/abc-hello/bin "$out/link"`;
+  const greeting = `it's "$HOME" \`x\` \\ %PATH%\nsecond line`;
+  const { exitCode, report } = await runScript(guest, folders, script, { environment: { greeting } });
+  assert.equal(exitCode, 0);
+  assert.equal(report.stdout().toString(), `to stdout ${greeting}\nno input\n`);
+  assert.equal(report.stderr().toString(), "to stderr\n");
+  assert.deepEqual(report.steps, ["login", "map-drives", "execute", "collect"]);
+  const out = join(folders.settings.xchg, "out");
+  assert.equal(await readFile(join(out, "a folder/ünïcode.txt"), "utf8"), "text\n");
+  assert.equal((await lstat(join(out, "tool"))).mode & 0o7777, 0o755);
+  assert.equal((await lstat(join(out, "a folder"))).mode & 0o7777, 0o500);
+  assert.equal(await readlink(join(out, "link")), "/nix/store/abc-hello/bin");
+  await assert.rejects(lstat(join(folders.settings.xchg, "out.tar")), { code: "ENOENT" });
+  const calls = (await readFile(folders.netLog, "utf8")).trim().split("\n");
+  assert.deepEqual(
+    calls.map((line) => line.split(" ").slice(0, 3).join(" ")),
+    ["use S: \\\\192.168.0.2\\nixstore", "use X: \\\\192.168.0.2\\xchg", "use X: /delete", "use S: /delete"],
+  );
+  assert.ok(calls.slice(0, 2).every((line) => line.endsWith("/persistent:no")));
+});
+
+for (const [title, script, want] of [
+  ["42", "exit 42", 42],
+  ["255", "exit 255", 255],
+  ["the code of the command that errexit stopped at", "false\necho not reached", 1],
+  ["the code of a failing part of a pipe", "(exit 7) | cat", 7],
+  ["137 for a script that SIGKILL ended", "kill -KILL $$", 137],
+  ["128 + 15 where the whole session was ended by SIGTERM", "kill -TERM $PPID $$", 143],
+] as const) {
+  test(`a bash script's exit code is ${title}`, async () => {
+    await using folders = await makeGuestFolders();
+    await using guest = await startGuest();
+    const { exitCode, report } = await runScript(guest, folders, script);
+    assert.equal(exitCode, want);
+    assert.doesNotMatch(report.stdout().toString(), /not reached/);
+    await assert.rejects(lstat(join(folders.settings.xchg, "out")), { code: "ENOENT" });
+  });
+}
+
+for (const [written, want] of [
+  ["0", 0],
+  ["256", 256],
+  ["3010", 3010],
+  ["-1073741819", 0xc000_0005],
+  ["4294967295", 0xffff_ffff],
+] as const) {
+  test(`a cmd script that leaves ${written} in %errorlevel% ends with ${want}`, async () => {
+    // The integration test has a real cmd.exe here.
+    await using folders = await makeGuestFolders({
+      cmd: `#!/bin/sh\n[ "$1 $2" = "/d /c" ] && printf '%s\\r\\n' '${written}' >"@root@/xchg/run/exit-code"\nexit 0\n`,
+    });
+    await using guest = await startGuest();
+    const { exitCode } = await runScript(guest, folders, "", { kind: "cmd", script: "user.cmd" });
+    assert.equal(exitCode, want);
+  });
+}
+
+test("a cmd that dies before it wrote a code is never a success", async () => {
+  await using folders = await makeGuestFolders({ cmd: "#!/bin/sh\nexit 0\n" });
+  await using guest = await startGuest();
+  const { exitCode } = await runScript(guest, folders, "", { kind: "cmd", script: "user.cmd" });
+  assert.equal(exitCode, 1);
+});
+
+test("5 MB of binary output arrive whole, and no faster than they are taken", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const report = collectReport();
+  let inFlight = 0;
+  let most = 0;
+  const slow = {
+    ...report,
+    output: async (stream: "stdout" | "stderr", data: Uint8Array): Promise<void> => {
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      await delay(1);
+      await report.output(stream, data);
+      inFlight -= 1;
+    },
+  };
+  const bytes = Buffer.alloc(5 * 1024 * 1024);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = (i * 7 + (i >> 8)) & 0xff;
+  await writeFile(join(folders.settings.xchg, "run/data"), bytes);
+  await writeFile(join(folders.settings.xchg, "run/user.sh"), 'cat "$CASEMENT_RUN/data"');
+  const request = {
+    id: 1,
+    type: "execute",
+    ...guest.login,
+    kind: "bash",
+    script: "user.sh",
+    environment: {},
+    setClockEpochSeconds: null,
+  } as const;
+  const done = await executeScript(request, folders.settings, slow);
+  assert.equal(done.exitCode, 0);
+  assert.ok(report.stdout().equals(bytes));
+  assert.ok(most <= 2, `one chunk a stream at a time, got ${most}`);
+});
+
+test("another host key ends the request before a password is sent, and both keys are named", async () => {
+  await using folders = await makeGuestFolders();
+  const others = ssh2.utils.generateKeyPairSync("ed25519");
+  await using guest = await startGuest({ hostKeys: others });
+  const offered = others.public.split(" ")[1] ?? "";
+  await assert.rejects(runScript(guest, folders, ""), (error: StepError) => {
+    assert.ok(error.message.includes(offered), error.message);
+    return failure("host-key", /not the image's, got ssh-ed25519 .*expected ssh-ed25519 /)(error);
+  });
+});
+
+test("a server without an ed25519 key is refused as a wrong host key", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest({ hostKeys: ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 }) });
+  await assert.rejects(runScript(guest, folders, ""), failure("host-key", /offers no ssh-ed25519 host key/));
+});
+
+test("a wrong password fails in the step login and names the user", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  await assert.rejects(
+    runScript(guest, folders, "", { password: "wrong" }),
+    failure("login", /user builder was refused/),
+  );
+});
+
+test("a guest that does not listen fails in the step connect", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  await guest[Symbol.asyncDispose]();
+  await assert.rejects(runScript(guest, folders, ""), failure("connect", /ECONNREFUSED/));
+});
+
+test("a drive that cannot be mapped fails in the step map-drives with what net use said", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  await writeFile(join(folders.root, "net-fails"), "");
+  await assert.rejects(
+    runScript(guest, folders, "echo never"),
+    failure("map-drives", /could not be mapped/, /net use S: .*System error 1219/s),
+  );
+});
+
+test("a connection that breaks during the command is a failure and not an exit code", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const running = runScript(guest, folders, "echo up\nsleep 3");
+  setTimeout(() => guest.dropConnections(), 700);
+  await assert.rejects(running, failure("execute", /connection to the guest was lost after/));
+});
+
+test("a command that outlasts its deadline is a failure that says the deadline", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  await assert.rejects(
+    runScript(guest, folders, "sleep 5", { timeoutMs: 800 }),
+    failure("execute", /did not end within 800 ms/),
+  );
+});
+
+test("a clock that cannot be set fails before the command runs", async () => {
+  await using folders = await makeGuestFolders({ date: "#!/bin/sh\n[ $# = 1 ] && echo 5 && exit 0\nexit 1\n" });
+  await using guest = await startGuest();
+  await assert.rejects(
+    runScript(guest, folders, "echo never", { setClockEpochSeconds: 1_800_000_000 }),
+    failure("execute", /clock could not be set to 1800000000/),
+  );
+});
+
+test("a clock that is set reports the jump in both times", async () => {
+  // Sets nothing: this machine's clock stays as it is.
+  const date = `#!/bin/sh
+case "$*" in
+  +%s) if [ -e @root@/set ]; then echo 1800000000; else echo 1700000000; fi ;;
+  "-u -s @1800000000") touch @root@/set ;;
+  *) exec /bin/date "$@" ;;
+esac
+`;
+  await using folders = await makeGuestFolders({ date });
+  await using guest = await startGuest();
+  const { report } = await runScript(guest, folders, ":", { setClockEpochSeconds: 1_800_000_000 });
+  assert.equal(
+    report.stderr().toString(),
+    "casement: clock of the guest set from 2023-11-14T22:13:20Z to 2027-01-15T08:00:00Z, a jump of 100000000 s\n",
+  );
+});
+
+for (const [title, changes, reason] of [
+  ["a path", { script: "../user.sh" }, /not a plain file name/],
+  ["a name of the session", { script: "session.sh" }, /name of the session's own/],
+  ["a missing file", { script: "missing.sh" }, /is not in xchg/],
+  ["a cmd script without its extension", { kind: "cmd", script: "user.sh" }, /\.cmd or \.bat, got user\.sh/],
+  ["a variable that is none", { environment: { "a b": "" } }, /environment: not a variable's name, got "a b"/],
+  ["a variable that hides cmd's", { environment: { ErrorLevel: "0" } }, /environment\.ErrorLevel/],
+] as const) {
+  test(`${title} is refused before anything is sent`, async () => {
+    await using folders = await makeGuestFolders();
+    await using guest = await startGuest();
+    await writeFile(join(folders.settings.xchg, "run/user.sh"), "");
+    const request: RequestOf<"execute"> = {
+      id: 1,
+      type: "execute",
+      ...guest.login,
+      kind: "bash",
+      script: "user.sh",
+      environment: {},
+      setClockEpochSeconds: null,
+      ...changes,
+    };
+    await assert.rejects(
+      executeScript(request, folders.settings, collectReport()),
+      failure("execute", reason),
+    );
+    await assert.rejects(lstat(folders.netLog), { code: "ENOENT" });
+  });
+}

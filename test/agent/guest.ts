@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import ssh2, { type Connection, type ServerChannel } from "ssh2";
+import type { AgentSettings } from "../../src/agent/agent-settings.ts";
+import type { SessionLayout } from "../../src/agent/session-layout.ts";
+import type { RequestOf } from "../../src/contract/messages.ts";
+import { makeTempFolder, type TempFolder } from "../support/temp-folder.ts";
+
+/** Folders and stand-in programs of a guest, whichever SSH server is in front of it. */
+export interface GuestFolders extends AsyncDisposable {
+  readonly root: string;
+  readonly settings: AgentSettings;
+  /** Calls of `net`, one a line. */
+  readonly netLog: string;
+}
+
+export const account = { user: "builder", password: "pass word'$1" } as const;
+
+/** `net` and `cygpath` as far as a session uses them; `net` maps nothing, and knows user and password. */
+const programs: Readonly<Record<string, string>> = {
+  net: `#!/bin/sh
+printf '%s\\n' "$*" >>"@root@/net.log"
+[ ! -e "@root@/net-fails" ] || { printf 'System error 1219 has occurred.\\r\\n'; exit 2; }
+[ "$1" = use ] || exit 1
+[ "$3" = /delete ] && { [ ! -e "@root@/delete-fails" ]; exit; }
+[ "$4" = "/user:${account.user}" ] && [ "$5" = '${account.password.replaceAll("'", `'\\''`)}' ] || { echo 'System error 86 has occurred.'; exit 2; }
+printf 'The command completed successfully.\\r\\n'
+`,
+  cygpath: `#!/bin/sh
+for path; do :; done
+printf 'Z:%s\\n' "$path" | tr / '\\\\'
+`,
+  tasklist: `#!/bin/sh
+printf '"System Idle Process","0","Services","0","8 K","Unknown","NT AUTHORITY\\\\SYSTEM","9:59:59","N/A"\\r\\n'
+printf '"smss.exe","300","Services","0","1,000 K","Unknown","NT AUTHORITY\\\\SYSTEM","0:00:02","N/A"\\r\\n'
+printf '"TiWorker.exe","1204","Services","0","91,000 K","Unknown","NT AUTHORITY\\\\SYSTEM","0:07:31","N/A"\\r\\n'
+`,
+};
+
+/** Makes a guest's folders; `more` are further programs for its PATH. */
+export async function makeGuestFolders(more: Readonly<Record<string, string>> = {}): Promise<GuestFolders> {
+  const temp: TempFolder = await makeTempFolder();
+  const root = temp.path;
+  for (const folder of ["bin", "store/abc-hello", "xchg/run"]) await mkdir(join(root, folder), { recursive: true });
+  for (const [name, text] of Object.entries({ ...programs, ...more })) {
+    await writeFile(join(root, "bin", name), text.replaceAll("@root@", root));
+    await chmod(join(root, "bin", name), 0o755);
+  }
+  const layout: SessionLayout = {
+    server: "192.168.0.2",
+    path: `${root}/bin:/usr/bin:/bin`,
+    store: `${root}/store`,
+    xchg: `${root}/xchg`,
+    xchgNative: `Z:${root.replaceAll("/", "\\")}\\xchg`,
+    out: `${root}/out`,
+    outNative: `Z:${root.replaceAll("/", "\\")}\\out`,
+    work: `${root}/build`,
+    commands: `${root}/commands`,
+  };
+  return {
+    root,
+    netLog: join(root, "net.log"),
+    settings: { xchg: `${root}/xchg`, samba: { address: "127.0.0.1", port: 4450 }, layout },
+    [Symbol.asyncDispose]: () => temp[Symbol.asyncDispose](),
+  };
+}
+
+/** An SSH server on loopback that speaks the real protocol and runs commands with this machine's bash. */
+export interface Guest extends AsyncDisposable {
+  readonly login: Omit<RequestOf<"check-session">, "id" | "type">;
+  /** Breaks every connection, as a crash of the guest would. */
+  dropConnections(): void;
+}
+
+/** One key pair for all tests: making one takes longer than a login. */
+export const hostKeys = ssh2.utils.generateKeyPairSync("ed25519");
+
+export async function startGuest(options: { hostKeys?: { private: string } } = {}): Promise<Guest> {
+  const connections = new Set<Connection>();
+  const server = new ssh2.Server({ hostKeys: [(options.hostKeys ?? hostKeys).private] }, (connection) => {
+    connections.add(connection);
+    connection.on("error", () => undefined);
+    connection.on("close", () => connections.delete(connection));
+    connection.on("authentication", (attempt) => {
+      if (attempt.method !== "password") return attempt.reject(["password"]);
+      if (attempt.username === account.user && attempt.password === account.password) return attempt.accept();
+      return attempt.reject(["password"]);
+    });
+    connection.on("session", (accept) => {
+      accept().on("exec", (accepted, _reject, { command }) => runCommand(accepted(), command));
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server's address is one
+  const { port } = server.address() as AddressInfo;
+  const drop = (): void => {
+    for (const connection of connections) connection.end();
+  };
+  return {
+    login: { address: "127.0.0.1", port, ...account, hostKey: hostKeys.public, timeoutMs: 20_000 },
+    dropConnections: drop,
+    [Symbol.asyncDispose]: async () => {
+      drop();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}
+
+function runCommand(channel: ServerChannel, command: string): void {
+  const child = spawn("/bin/bash", ["-c", command], { stdio: ["pipe", "pipe", "pipe"] });
+  channel.on("error", () => undefined);
+  child.stdin.on("error", () => undefined);
+  channel.pipe(child.stdin);
+  child.stdout.pipe(channel, { end: false });
+  child.stderr.pipe(channel.stderr, { end: false });
+  child.on("close", (code, signal) => {
+    if (code === null) channel.exit((signal ?? "SIGKILL").replace(/^SIG/, ""), false, "");
+    else channel.exit(code);
+    channel.end();
+  });
+}
