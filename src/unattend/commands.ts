@@ -31,7 +31,8 @@ export function specializeCommands(settings: AnswerSettings): string[] {
     // Before Defender has ever run (A9). The component's DisableAntiSpyware is ignored by current clients.
     `cmd /c "(for %i in (Sense WdBoot WdFilter WdNisDrv WdNisSvc WinDefend) do reg add ${services}\\%i /v Start /t REG_DWORD /d 4 /f) & exit 0"`,
     // Setup runs it when it fails for good, from here only; it is on the disk from now on (A18).
-    `cmd /c "(for %i in (${drives}) do if exist %i:\\casement\\marker.txt (md ${setupScripts} & copy /y %i:\\casement\\ErrorHandler.cmd ${setupScripts}\\)) & exit 0"`,
+    `cmd /c "md ${setupScripts} & exit 0"`,
+    `cmd /c "(for %i in (${drives}) do if exist %i:\\casement\\ErrorHandler.cmd copy /y %i:\\casement\\ErrorHandler.cmd ${setupScripts}\\) & exit 0"`,
   ];
 }
 

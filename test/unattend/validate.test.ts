@@ -232,15 +232,15 @@ const lists: readonly Mutation[] = [
   },
   {
     title: "a gap in the order of commands",
-    from: "<Order>6</Order>\r\n          <Path>cmd",
+    from: "<Order>7</Order>\r\n          <Path>cmd",
     to: "<Order>8</Order>\r\n          <Path>cmd",
-    want: [/RunSynchronousCommand: Order has to run from 1 to 6 without gaps, got 1, 2, 3, 4, 5, 8/],
+    want: [/RunSynchronousCommand: Order has to run from 1 to 7 without gaps, got 1, 2, 3, 4, 5, 6, 8/],
   },
   {
     title: "an item without Order",
-    from: "<Order>6</Order>\r\n          <Path>cmd",
+    from: "<Order>7</Order>\r\n          <Path>cmd",
     to: "<Path>cmd",
-    want: [/RunSynchronousCommand: Order has to run .*got 1, 2, 3, 4, 5, nothing/],
+    want: [/RunSynchronousCommand: Order has to run .*got 1, 2, 3, 4, 5, 6, nothing/],
   },
   {
     title: "children in another order than documented",
