@@ -1,6 +1,5 @@
 import { closeSync, openSync, readFileSync, unlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { scratchFile } from "../machine/scratch.ts";
 import { Unsupported } from "../machine/unsupported.ts";
 import { toUnix } from "../machine/paths.ts";
 import type { Handles } from "../programs/program.ts";
@@ -76,7 +75,7 @@ function linesOf(shell: Shell, set: string, options: string, handles: Handles): 
 }
 
 function outputOf(shell: Shell, line: string, handles: Handles): string[] {
-  const file = join(tmpdir(), `for-${process.pid}-${Math.random().toString(36).slice(2)}`);
+  const file = scratchFile("for");
   const write = openSync(file, "w");
   try {
     shell.fork().runLine(line, { ...handles, stdout: write });

@@ -1,6 +1,5 @@
 import { closeSync, existsSync, openSync, unlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { scratchFile } from "../machine/scratch.ts";
 import { Unsupported } from "../machine/unsupported.ts";
 import { NoSuchPath, deviceOf, toUnix } from "../machine/paths.ts";
 import { type Handles, print } from "../programs/program.ts";
@@ -187,7 +186,7 @@ export class Shell {
 
   /** One side after the other, by way of a file: on Windows both run at once, which only an endless left side would notice. */
   #pipe(command: Extract<Command, { type: "chain" }>, handles: Handles): number {
-    const file = join(tmpdir(), `pipe-${process.pid}-${Math.random().toString(36).slice(2)}`);
+    const file = scratchFile("pipe");
     const write = openSync(file, "w");
     const read = openSync(file, "r");
     unlinkSync(file);

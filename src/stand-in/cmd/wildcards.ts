@@ -1,6 +1,6 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { posix } from "node:path";
-import { toUnix } from "../machine/paths.ts";
+import { isInCygwin, toUnix } from "../machine/paths.ts";
 
 /** A file or folder that a pattern found: Linux path, and its name as Windows shows it. */
 export interface Found {
@@ -17,8 +17,10 @@ export function hasWildcard(path: string): boolean {
 export function findFiles(pattern: string, cwd: string): Found[] {
   const unix = toUnix(pattern, cwd);
   if (!hasWildcard(pattern)) {
-    const stats = statSync(unix, { throwIfNoEntry: false });
-    return stats === undefined ? [] : [{ unix, name: posix.basename(unix), isFolder: stats.isDirectory() }];
+    // Cygwin's programs have no .exe here, and are looked for with it.
+    const plain = isInCygwin(unix) && /\.exe$/i.test(unix) ? unix.slice(0, -4) : unix;
+    const stats = statSync(unix, { throwIfNoEntry: false }) ?? statSync(plain, { throwIfNoEntry: false });
+    return stats === undefined ? [] : [{ unix: existsSync(unix) ? unix : plain, name: posix.basename(unix), isFolder: stats.isDirectory() }];
   }
   const folder = posix.dirname(unix);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];

@@ -127,7 +127,7 @@ function partition(answers: SetupAnswers): PreparedDisk {
 
 /** Restarts or switches off at once; the disks are unmounted already. */
 export function endMachine(how: "reboot" | "poweroff"): never {
-  runAttached({ file: `/stand-in/bin/${how}`, args: ["-f"] }, { stdin: 0, stdout: 1, stderr: 2 });
+  runAttached({ file: "/stand-in/bin/busybox", args: [how, "-f"] }, { stdin: 0, stdout: 1, stderr: 2 });
   sleepSync(60_000);
   throw new Error(`${how} did not end the machine`);
 }
