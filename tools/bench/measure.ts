@@ -40,19 +40,18 @@ export type Way = (round: number) => Promise<number | undefined>;
 
 /**
  * Runs the ways side by side, A B C A B C …, so that whatever else slows the machine down slows all of them. Returns
- * the samples of each.
+ * what each came to, by its name.
  */
 export async function interleave<Name extends string>(
   rounds: number,
   ways: Readonly<Record<Name, Way>>,
-): Promise<Record<Name, number[]>> {
-  const names = Object.keys(ways) as Name[];
-  const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>;
+): Promise<(name: Name) => Summary> {
+  const samples = new Map<string, number[]>();
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of names) {
-      const sample = await ways[name](round);
-      if (sample !== undefined) samples[name].push(sample);
+    for (const [name, way] of Object.entries<Way>(ways)) {
+      const sample = await way(round);
+      if (sample !== undefined) samples.set(name, [...(samples.get(name) ?? []), sample]);
     }
   }
-  return samples;
+  return (name) => summarize(samples.get(name) ?? []);
 }

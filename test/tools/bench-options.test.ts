@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { parseOptions } from "../../tools/bench/options.ts";
+import { caseNames } from "../../tools/bench/row.ts";
+
+test("without arguments every case runs five times and a person reads the result", () => {
+  assert.deepEqual(parseOptions([]), { json: false, runs: 5, only: [...caseNames] });
+});
+
+for (const argv of [
+  ["--only", "run,revive"],
+  ["--only", "run", "--only", "revive"],
+]) {
+  test(`${argv.join(" ")} keeps two cases, in the table's order`, () => {
+    assert.deepEqual(parseOptions([...argv, "--json", "--runs", "7"]), {
+      json: true,
+      runs: 7,
+      only: ["revive", "run"],
+    });
+  });
+}
+
+test("--help asks for the usage", () => {
+  assert.equal(parseOptions(["--help"]), "help");
+});
+
+for (const { argv, message } of [
+  { argv: ["--runs", "0"], message: /--runs: not a count, got '0'; allowed: 1 to 1000/ },
+  { argv: ["--runs", "many"], message: /--runs: not a count, got 'many'/ },
+  { argv: ["--only", "rum"], message: /--only: no such case, got 'rum'; allowed: revive, freeze/ },
+  { argv: ["--fast"], message: /--fast/ },
+]) {
+  test(`${argv.join(" ")} is refused`, () => {
+    assert.throws(() => parseOptions(argv), message);
+  });
+}

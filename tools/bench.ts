@@ -1,0 +1,57 @@
+// npm run bench: what casement costs and gains, on the stand-in; docs/benchmark.md explains the rows.
+import { describeMachine, renderAbout } from "./bench/about.ts";
+import { benchFrozenGuests } from "./bench/cases/frozen-guests.ts";
+import { benchGenerate } from "./bench/cases/generate.ts";
+import { benchRegistration } from "./bench/cases/registration.ts";
+import { benchRun } from "./bench/cases/run.ts";
+import { openContext } from "./bench/context.ts";
+import type { Parts } from "./bench/machines.ts";
+import { type BenchOptions, parseOptions, usage } from "./bench/options.ts";
+import { openProject } from "./bench/project.ts";
+import type { Row } from "./bench/row.ts";
+import { buildStandIn } from "./bench/stand-in.ts";
+import { renderTable, renderVerdict } from "./bench/table.ts";
+
+async function main(): Promise<number> {
+  let options: BenchOptions | "help";
+  try {
+    options = parseOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 64;
+  }
+  if (options === "help") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { rows, parts } = await measure(options);
+  const about = await describeMachine(parts);
+  if (options.json) process.stdout.write(`${JSON.stringify({ version: 1, about, rows }, null, 2)}\n`);
+  else process.stdout.write(`\n${renderAbout(about)}\n${renderTable(rows)}\n${renderVerdict(rows)}.\n`);
+  return 0;
+}
+
+async function measure({ only, runs }: BenchOptions): Promise<{ rows: Row[]; parts: Parts | undefined }> {
+  await using context = await openContext(runs);
+  const rows: Row[] = [];
+  let parts: Parts | undefined;
+  if (only.some((name) => name !== "generate")) {
+    const project = await openProject(context, "project");
+    parts = await buildStandIn(context, project);
+    if (only.some((name) => name === "revive" || name === "freeze" || name === "memory"))
+      rows.push(...(await benchFrozenGuests(parts, context, only)));
+    if (only.includes("freeze")) rows.push(...(await benchRegistration(context)));
+    if (only.includes("run")) rows.push(...(await benchRun(context, project)));
+  }
+  if (only.includes("generate")) rows.push(...(await benchGenerate(context)));
+  return { rows, parts };
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+}
+// A socket of a machine that was ended must not keep a finished bench waiting.
+process.exit();

@@ -1,0 +1,93 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { run } from "../../../src/process/run.ts";
+import type { BenchContext } from "../context.ts";
+import { interleave, summarize, timed } from "../measure.ts";
+import type { Project } from "../project.ts";
+import { atMost, number, type Row } from "../row.ts";
+
+/** A whole run: nothing is running, `uname -a` is collected; by the runtime alone and by Nix. */
+export async function benchRun(context: BenchContext, project: Project): Promise<Row[]> {
+  context.say("run: builds the snapshot where it is not there yet, and a first run");
+  await project.build("windows^*");
+  const [first = ""] = (await project.build("fresh")).paths;
+  const expected = await readUname(first);
+  const alone = await prepareRuntime(context, project);
+  const check = async (out: string): Promise<void> => {
+    const got = await readUname(out);
+    if (got !== expected)
+      throw new Error(`a run brought back another uname, got '${got}', wanted '${expected}'`);
+  };
+  const inside: number[] = [];
+  const summaryOf = await interleave(context.runs, {
+    async runtime(round) {
+      const out = join(context.folder, "run", `out-${round}`);
+      const ms = await timed(() => alone(out));
+      await check(out);
+      context.say(`run: the runtime alone ${number(ms / 1000)} s`);
+      return ms / 1000;
+    },
+    async evaluation() {
+      await project.renew();
+      return (await timed(() => project.text("fresh.drvPath"))) / 1000;
+    },
+    async nix() {
+      await project.renew();
+      const started = performance.now();
+      const { paths, log } = await project.build("fresh");
+      const ms = performance.now() - started;
+      await check(paths[0] ?? "");
+      inside.push(readRunSeconds(log));
+      context.say(`run: by nix build ${number(ms / 1000)} s`);
+      return ms / 1000;
+    },
+  });
+  const runtime = summaryOf("runtime");
+  const row = { case: "run", unit: "s" } as const;
+  return [
+    {
+      ...row,
+      what: "run, nothing running -> uname -a collected (runtime)",
+      summary: runtime,
+      budget: atMost(runtime.median, 8, " s under TCG"),
+      note: `it brought back: ${expected}`,
+    },
+    { ...row, what: "  the same by nix build of a new derivation", summary: summaryOf("nix") },
+    { ...row, what: "  of which the runtime says it took", summary: summarize(inside) },
+    { ...row, what: "  evaluation alone (nix eval of the drvPath)", summary: summaryOf("evaluation") },
+  ];
+}
+
+/** Seconds that the run stage itself took, as the last line of its log says. */
+export function readRunSeconds(log: string): number {
+  const seconds = /run fresh: done in ([\d.]+) s/.exec(log)?.[1];
+  if (seconds === undefined) throw new Error(`the log of the run does not say how long it took:\n${log}`);
+  return Number(seconds);
+}
+
+async function readUname(out: string): Promise<string> {
+  const text = (await readFile(join(out, "uname.txt"), "utf8")).trim();
+  if (text === "") throw new Error(`${out}/uname.txt is empty`);
+  return text;
+}
+
+/** Calls the runtime as the derivation's builder does (nix/start-stage.mjs), without Nix around it. */
+async function prepareRuntime(
+  context: BenchContext,
+  project: Project,
+): Promise<(out: string) => Promise<void>> {
+  const folder = join(context.folder, "run");
+  const work = join(folder, "w");
+  await mkdir(work, { recursive: true });
+  const script = join(folder, "script");
+  await writeFile(script, 'uname -a >"$out/uname.txt"\n');
+  const config = z.looseObject({ command: z.looseObject({}) }).parse(await project.json("fresh.stageConfig"));
+  const file = join(folder, "stage.json");
+  await writeFile(file, JSON.stringify({ ...config, command: { ...config.command, script } }));
+  const runtime = await project.text("fresh.runtime");
+  return async (out) => {
+    const env = { out, NIX_BUILD_TOP: work };
+    await run({ file: process.execPath, args: [runtime, file], env }, { signal: context.vitals.signal });
+  };
+}

@@ -1,0 +1,27 @@
+{
+  description = "What the benchmark builds: the machine of examples/hello, and a run that is new each time";
+
+  inputs.casement.url = "github:casement-nix/casement";
+  inputs.nixpkgs.follows = "casement/nixpkgs";
+
+  outputs =
+    { casement, nixpkgs, ... }:
+    let
+      system = "x86_64-linux";
+      standIn = casement.lib.standIn { };
+      windows = casement.lib.load {
+        inherit (standIn) iso cygwin;
+        pkgs = nixpkgs.legacyPackages.${system};
+        dir = ./casement;
+      };
+    in
+    {
+      packages.${system} = {
+        inherit windows;
+        # Another variable is another derivation: Nix has to do it, however often it has done the last one.
+        fresh = windows.runCommand "fresh" { stamp = builtins.readFile ./stamp; } ''
+          uname -a >"$out/uname.txt"
+        '';
+      };
+    };
+}

@@ -1,0 +1,18 @@
+/** What one process holds in memory, in megabytes (10^6 bytes). */
+export interface Resident {
+  /** All of its pages that are in memory, shared ones counted whole. */
+  readonly rssMB: number;
+  /** The same with each shared page divided by the number of those who share it (proc(5)). */
+  readonly pssMB: number;
+}
+
+/** Reads /proc/PID/smaps_rollup; throws where a field is missing. */
+export function parseRollup(text: string): Resident {
+  return { rssMB: field(text, "Rss"), pssMB: field(text, "Pss") };
+}
+
+function field(text: string, name: string): number {
+  const kib = new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(text)?.[1];
+  if (kib === undefined) throw new Error(`smaps_rollup has no field ${name}`);
+  return (Number(kib) * 1024) / 1e6;
+}
