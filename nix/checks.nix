@@ -10,7 +10,7 @@ let
   standIn = casement.lib.standIn { };
   loaded = casement.lib.load {
     pkgs = toolPkgs;
-    dir = ../test/nix/machine;
+    dir = ../test/golden/hello;
     inherit (standIn) iso cygwin;
   };
   hello = loaded.runCommand "hello" { greeting = "hello"; } ''echo "$greeting from ${toolPkgs.writeText "name" "Nix"}"'';

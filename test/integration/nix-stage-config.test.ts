@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
+import { z } from "zod";
 import { stageConfigSchema } from "../../src/contract/stage-config.ts";
 import {
   copyMachine,
+  evaluate,
   nixOutput,
   repository,
   scratch,
@@ -38,6 +40,26 @@ describe("what Nix hands to the runtime", { skip: skipWithoutNix }, () => {
         // nixpkgs has other paths inside its packages.
         if (usesHostTools) assertGolden(`${title}-${stage}.json`, withoutHashes(text));
       }
+    });
+  }
+
+  const goldens = readdirSync(join(repository, "test/golden"), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  for (const { name } of goldens) {
+    test(`fits the contract for what generate writes (test/golden/${name})`, () => {
+      const dir = join(repository, "test/golden", name);
+      const configs = evaluate(`
+        let loaded = (${machine(dir)}); in
+        map (stage: stage.stageConfig) [ loaded.image loaded (loaded.runCommandPowerShell "x" { } "") ]`);
+      const [image, snapshot, run] = z.array(z.record(z.string(), z.unknown())).parse(configs);
+      stageConfigSchema.parse(image);
+      stageConfigSchema.parse(snapshot);
+      // The script's file is made where the build runs.
+      stageConfigSchema.parse({
+        ...run,
+        command: { kind: "powershell", environment: {}, script: "/build/script" },
+      });
     });
   }
 
