@@ -63,6 +63,8 @@ export async function startLogin(request: LoginRequest): Promise<Login> {
       keepaliveInterval: 15_000,
       keepaliveCountMax: 8,
     });
+    // A login is many small packets: Nagle's algorithm would hold each back for the other side's delayed ACK.
+    client.setNoDelay(true);
   });
   return {
     execute: (commandLine, sink) => execute({ client, closed, commandLine, sink, deadline, request }),

@@ -212,7 +212,9 @@ test("a command that outlasts its deadline is a failure that says the deadline",
 });
 
 test("a clock that cannot be set fails before the command runs", async () => {
-  await using folders = await makeGuestFolders({ date: "#!/bin/sh\n[ $# = 1 ] && echo 5 && exit 0\nexit 1\n" });
+  await using folders = await makeGuestFolders({
+    date: "#!/bin/sh\n[ $# = 1 ] && echo 5 && exit 0\nexit 1\n",
+  });
   await using guest = await startGuest();
   await assert.rejects(
     runScript(guest, folders, "echo never", { setClockEpochSeconds: 1_800_000_000 }),
@@ -243,7 +245,11 @@ for (const [title, changes, reason] of [
   ["a name of the session", { script: "session.sh" }, /name of the session's own/],
   ["a missing file", { script: "missing.sh" }, /is not in xchg/],
   ["a cmd script without its extension", { kind: "cmd", script: "user.sh" }, /\.cmd or \.bat, got user\.sh/],
-  ["a variable that is none", { environment: { "a b": "" } }, /environment: not a variable's name, got "a b"/],
+  [
+    "a variable that is none",
+    { environment: { "a b": "" } },
+    /environment: not a variable's name, got "a b"/,
+  ],
   ["a variable that hides cmd's", { environment: { ErrorLevel: "0" } }, /environment\.ErrorLevel/],
 ] as const) {
   test(`${title} is refused before anything is sent`, async () => {

@@ -43,7 +43,8 @@ printf '"TiWorker.exe","1204","Services","0","91,000 K","Unknown","NT AUTHORITY\
 export async function makeGuestFolders(more: Readonly<Record<string, string>> = {}): Promise<GuestFolders> {
   const temp: TempFolder = await makeTempFolder();
   const root = temp.path;
-  for (const folder of ["bin", "store/abc-hello", "xchg/run"]) await mkdir(join(root, folder), { recursive: true });
+  for (const folder of ["bin", "store/abc-hello", "xchg/run"])
+    await mkdir(join(root, folder), { recursive: true });
   for (const [name, text] of Object.entries({ ...programs, ...more })) {
     await writeFile(join(root, "bin", name), text.replaceAll("@root@", root));
     await chmod(join(root, "bin", name), 0o755);
@@ -81,6 +82,9 @@ export async function startGuest(options: { hostKeys?: { private: string } } = {
   const connections = new Set<Connection>();
   const server = new ssh2.Server({ hostKeys: [(options.hostKeys ?? hostKeys).private] }, (connection) => {
     connections.add(connection);
+    // @types/ssh2 knows it for the client only.
+    if ("setNoDelay" in connection && typeof connection.setNoDelay === "function")
+      connection.setNoDelay(true);
     connection.on("error", () => undefined);
     connection.on("close", () => connections.delete(connection));
     connection.on("authentication", (attempt) => {

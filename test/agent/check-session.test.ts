@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { checkSession } from "../../src/agent/check-session.ts";
+import { describeLoad, summarizeTasks } from "../../src/agent/describe-load.ts";
+import { collectReport } from "./collected-report.ts";
+import { makeGuestFolders, startGuest } from "./guest.ts";
+
+test("a session that works leaves no connection and no file behind", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const report = collectReport();
+  const request = { id: 1, type: "check-session", ...guest.login } as const;
+  assert.deepEqual(await checkSession(request, folders.settings, report), { exitCode: null });
+  assert.deepEqual(report.steps, ["login", "map-drives", "check", "disconnect"]);
+});
+
+test("an X: that leads to another folder than ours is found out", async () => {
+  await using folders = await makeGuestFolders();
+  await using other = await makeGuestFolders();
+  await using guest = await startGuest();
+  await writeFile(join(other.settings.xchg, "run/check-there"), "stale");
+  const settings = {
+    ...folders.settings,
+    layout: { ...folders.settings.layout, xchg: other.settings.layout.xchg },
+  };
+  const request = { id: 1, type: "check-session", ...guest.login } as const;
+  await assert.rejects(checkSession(request, settings, collectReport()), {
+    step: "map-drives",
+    message: "reading and writing through S: and X: failed",
+  });
+});
+
+test("drives that stay mapped fail the check, because a freeze would keep their connection", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  await writeFile(join(folders.root, "delete-fails"), "");
+  const request = { id: 1, type: "check-session", ...guest.login } as const;
+  await assert.rejects(checkSession(request, folders.settings, collectReport()), {
+    step: "disconnect",
+    message: "S: and X: could not be unmapped",
+  });
+});
+
+test("the guest's load is its busiest processes first, without the idle one", async () => {
+  // No layout here: the login's own PATH has to find tasklist.
+  await using folders = await makeGuestFolders();
+  const path = process.env["PATH"];
+  process.env["PATH"] = `${folders.root}/bin:${path}`;
+  try {
+    await using guest = await startGuest();
+    const { text } = await describeLoad({ id: 1, type: "describe-load", ...guest.login });
+    assert.equal(
+      text,
+      "  0:07:31  TiWorker.exe (PID 1204, NT AUTHORITY\\SYSTEM)\n  0:00:02  smss.exe (PID 300, NT AUTHORITY\\SYSTEM)",
+    );
+  } finally {
+    process.env["PATH"] = path;
+  }
+});
+
+test("a process list of another form is shown as it is, cut to a screenful", () => {
+  assert.equal(summarizeTasks("PID TTY\n1 ?\n"), "PID TTY\n1 ?");
+  assert.equal(summarizeTasks("x\n".repeat(500)).split("\n").length, 40);
+});

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Port } from "../../src/agent/port.ts";
+import { type Handlers, serve } from "../../src/agent/serve.ts";
+import { StepError } from "../../src/agent/step-error.ts";
+import { type AgentEvent, eventSchema } from "../../src/contract/messages.ts";
+
+const waitForSsh = { type: "wait-for-ssh", address: "a", port: 22, timeoutMs: 5 };
+
+async function talk(lines: readonly string[], handle: Handlers["handle"]): Promise<AgentEvent[]> {
+  const events: AgentEvent[] = [];
+  const port: Port = {
+    received: (async function* () {
+      // Cut in the middle of lines, as a port does.
+      const bytes = Buffer.from(lines.join("\n"));
+      for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
+    })(),
+    write: async (bytes) => {
+      for (const line of Buffer.from(bytes).toString().trim().split("\n")) {
+        events.push(eventSchema.parse(JSON.parse(line)));
+      }
+    },
+  };
+  await serve(port, { untilSharesAnswer: async () => undefined, handle });
+  return events;
+}
+
+test("says hello and ready, answers each request once and in order, and ends with power-off", async () => {
+  const events = await talk(
+    [
+      JSON.stringify({ id: 1, ...waitForSsh }),
+      "",
+      JSON.stringify({ id: 2, type: "power-off" }),
+      JSON.stringify({ id: 3, ...waitForSsh }),
+    ],
+    async (_request, report) => {
+      await report.step("connect");
+      await report.output("stderr", Buffer.from([0xff, 0]));
+      return { exitCode: null, text: "busy" };
+    },
+  );
+  assert.deepEqual(
+    events.map((event) => ("elapsedMs" in event ? { ...event, elapsedMs: 0 } : event)),
+    [
+      { type: "hello", version: 1 },
+      { type: "ready" },
+      { type: "step", id: 1, name: "connect", elapsedMs: 0 },
+      { type: "output", id: 1, stream: "stderr", data: "/wA=" },
+      { type: "done", id: 1, exitCode: null, text: "busy" },
+      { type: "done", id: 2, exitCode: null },
+    ],
+  );
+});
+
+test("a request that fails says its step, reason and observation, and the next one is served", async () => {
+  let calls = 0;
+  const events = await talk(
+    [JSON.stringify({ id: 1, ...waitForSsh }), JSON.stringify({ id: 2, ...waitForSsh })],
+    async () => {
+      calls += 1;
+      if (calls === 1) throw new StepError("connect", "no answer", { observation: "silence" });
+      return { exitCode: null };
+    },
+  );
+  assert.deepEqual(events.slice(2), [
+    { type: "failed", id: 1, step: "connect", reason: "no answer", observation: "silence" },
+    { type: "done", id: 2, exitCode: null },
+  ]);
+});
+
+test("a fault of the agent's own is reported with its stack and not swallowed", async () => {
+  const [failed] = (
+    await talk([JSON.stringify({ id: 1, ...waitForSsh })], async () => {
+      throw new TypeError("x is undefined");
+    })
+  ).slice(2);
+  assert.ok(failed?.type === "failed");
+  assert.equal(failed.step, "agent");
+  assert.match(failed.observation ?? "", /serve\.test\.ts/);
+});
+
+test("a line that is no request is answered with its id", async () => {
+  const events = await talk(['{"id":9,"type":"reboot"}', "nonsense"], async () => ({ exitCode: null }));
+  assert.deepEqual(
+    events.slice(2).map((event) => (event.type === "failed" ? [event.id, event.step] : event)),
+    [
+      [9, "protocol"],
+      [0, "protocol"],
+    ],
+  );
+});
+
+test("a line without end is refused before it fills the memory", async () => {
+  await assert.rejects(
+    talk(["x".repeat(1_100_000)], async () => ({ exitCode: null })),
+    /a line has more than 1048576 bytes/,
+  );
+});
