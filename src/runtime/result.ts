@@ -16,6 +16,11 @@ export async function moveResult(from: string, out: string): Promise<void> {
   } catch (error) {
     // The build folder and the store are different mounts in Nix's sandbox.
     if (!(error instanceof Error && "code" in error && error.code === "EXDEV")) throw error;
-    await cp(from, out, { recursive: true, verbatimSymlinks: true, errorOnExist: true, force: false });
+    await copyResult(from, out);
   }
+}
+
+/** The same as a copy. */
+export async function copyResult(from: string, out: string): Promise<void> {
+  await cp(from, out, { recursive: true, verbatimSymlinks: true, errorOnExist: true, force: false });
 }

@@ -2,6 +2,7 @@ import { mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { image, snapshot } from "../../src/contract/filenames.ts";
 import type { Hardware } from "../../src/contract/machine.ts";
+import { type Request, requestSchema } from "../../src/contract/messages.ts";
 import type { ImageStage, RunStage, SnapshotStage } from "../../src/contract/stage-config.ts";
 import type { StageContext } from "../../src/runtime/context.ts";
 import { buildFingerprint } from "../../src/runtime/fingerprint.ts";
@@ -44,8 +45,8 @@ export interface StageFixture extends AsyncDisposable {
   /** Pids of every fake that was started. */
   pids(): Promise<number[]>;
   switchPid(): Promise<number>;
-  /** Requests that the fake agent got. */
-  requests(): Promise<Record<string, unknown>[]>;
+  /** Requests that the fake agent got; each is one of the contract. */
+  requests(): Promise<Request[]>;
 }
 
 /** Makes the fixture; image, snapshot and RAM of it belong together. */
@@ -91,7 +92,11 @@ export async function makeStageFixture(
     ...configs(folder, tools),
     pids: async () => numbers(await readFile(join(folder, "pids"), "utf8")),
     switchPid: async () => numbers(await readFile(join(folder, "switch-pid"), "utf8"))[0] ?? 0,
-    requests: async () => jsonLines(await readFile(join(folder, "requests"), "utf8").catch(() => "")),
+    requests: async () =>
+      (await readFile(join(folder, "requests"), "utf8").catch(() => ""))
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => requestSchema.parse(JSON.parse(line))),
     async [Symbol.asyncDispose]() {
       log[Symbol.dispose]();
       await temp[Symbol.asyncDispose]();
@@ -198,11 +203,4 @@ function numbers(text: string): number[] {
     .split("\n")
     .filter((line) => line !== "")
     .map(Number);
-}
-
-function jsonLines(text: string): Record<string, unknown>[] {
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Record<string, unknown>); // oxlint-disable-line typescript/no-unsafe-type-assertion
 }

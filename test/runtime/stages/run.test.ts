@@ -69,7 +69,8 @@ test("clock: host sets the guest's clock and reports the jump", async () => {
   const settings = { ...stage.runConfig.settings, clock: "host" as const };
   await runCommand({ ...stage.runConfig, settings }, stage.context);
   const [request] = await stage.requests();
-  assert.equal(request?.["setClockEpochSeconds"], Date.UTC(2026, 5, 1) / 1000);
+  assert.ok(request?.type === "execute");
+  assert.equal(request.setClockEpochSeconds, Date.UTC(2026, 5, 1) / 1000);
   assert.match(stage.logLines.join("\n"), /jumps by 13046400 s/);
 });
 
@@ -77,7 +78,6 @@ test("warns of an evaluation edition that has expired, and of no other", async (
   for (const [evaluationExpires, warned] of [
     ["2026-05-31", true],
     ["2026-06-02", false],
-    [null, false],
   ] as const) {
     await using stage = await makeStageFixture();
     await runCommand({ ...stage.runConfig, evaluationExpires }, stage.context);
@@ -85,7 +85,7 @@ test("warns of an evaluation edition that has expired, and of no other", async (
   }
 });
 
-for (const code of [1, 42, 255, 256, 3010, 0xc000_0005]) {
+for (const code of [42, 256, 0xc000_0005]) {
   test(`a command that exits with ${code} has no output, and its code is told whole`, async () => {
     await using stage = await makeStageFixture({
       controller: { answers: { execute: [{ type: "done", exitCode: code }] }, result: { "half-done": "x" } },

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseBeacon } from "../../src/contract/guest.ts";
+import { createInstallWatch } from "../../src/runtime/install-watch.ts";
+
+const minute = 60_000;
+const makeWatch = () => createInstallWatch({ noProgressMinutes: 10, deadlineMinutes: 60, startedMs: 0 });
+
+function beacon(line: string) {
+  return parseBeacon(`casement ${line}`) ?? assert.fail(line);
+}
+
+test("is installed when the guest shuts down after it said so, and not before", () => {
+  const watch = makeWatch();
+  watch.beacon(beacon("stage=installed"), 1);
+  assert.deepEqual(watch.verdict(2), { kind: "going-on" });
+  watch.shutDown(3);
+  assert.deepEqual(watch.verdict(4), { kind: "installed" });
+});
+
+for (const [title, progress] of [
+  ["a restart", (watch, now) => watch.restarted(now)],
+  ["a beacon", (watch, now) => watch.beacon(beacon("stage=cygwin"), now)],
+  ["disk traffic", (watch, now) => watch.traffic(1e9, now)],
+] as readonly (readonly [string, (watch: ReturnType<typeof makeWatch>, nowMs: number) => void])[]) {
+  test(`${title} is progress`, () => {
+    const watch = makeWatch();
+    progress(watch, 9 * minute);
+    assert.equal(watch.verdict(18 * minute).kind, "going-on");
+    const verdict = watch.verdict(19 * minute);
+    assert.ok(verdict.kind === "failed");
+    assert.match(verdict.error.message, /no progress for 10 min$/);
+    assert.equal(verdict.error.exitCode, 75);
+  });
+}
+
+test("a few bytes now and then are no progress: a dialog that waits looks like that", () => {
+  const watch = makeWatch();
+  for (let now = 0; now < 10; now += 1) watch.traffic(now * 20_000, now * minute);
+  assert.equal(watch.verdict(10 * minute).kind, "failed");
+});
+
+test("the deadline holds whatever progress there is", () => {
+  const watch = makeWatch();
+  for (let now = 0; now <= 60; now += 1) watch.traffic(now * 1e9, now * minute);
+  const verdict = watch.verdict(60 * minute);
+  assert.ok(verdict.kind === "failed");
+  assert.match(verdict.error.message, /not installed after 60 min$/);
+});
+
+test("the first failure counts, with its stage, code and reason", () => {
+  const watch = makeWatch();
+  watch.beacon(beacon("stage=sshd"), 1);
+  watch.beacon(beacon("failed=sshd code=-5 reason=no host key"), 2);
+  watch.beacon(beacon("failed=sshd code=1 reason=follow-up"), 3);
+  const verdict = watch.verdict(4);
+  assert.ok(verdict.kind === "failed");
+  assert.equal(verdict.error.message, "sshd: failed with code -5: no host key");
+});
+
+test("before the first beacon the stage is named by the number of restarts", () => {
+  const watch = makeWatch();
+  assert.equal(watch.stage(), "setup");
+  watch.restarted(1);
+  watch.restarted(2);
+  assert.equal(watch.stage(), "setup, restart 2");
+  watch.beacon(beacon("stage=first-logon"), 3);
+  assert.equal(watch.stage(), "first-logon");
+});

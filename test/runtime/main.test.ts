@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { StageConfig } from "../../src/contract/stage-config.ts";
+import { type Running, spawn } from "../../src/process/spawn.ts";
+import { assertGone } from "../support/processes.ts";
+import { makeStageFixture, type StageFixture } from "./stage-fixture.ts";
+
+const main = fileURLToPath(new URL("../../src/runtime/main.ts", import.meta.url));
+
+interface Ended {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the runtime as the derivation's builder does; structured lines go to descriptor 2, as in a build. */
+async function startMain(stage: StageFixture, config: StageConfig): Promise<Running & { read(): string }> {
+  const file = join(stage.folder, "stage.json");
+  await writeFile(file, JSON.stringify(config));
+  const running = await spawn({
+    file: process.execPath,
+    args: [main, file],
+    env: { out: stage.context.out, NIX_LOG_FD: "2", NIX_BUILD_TOP: stage.context.top },
+  });
+  let stdout = "";
+  running.stdout.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  return { ...running, read: () => stdout };
+}
+
+async function runMain(stage: StageFixture, config: StageConfig): Promise<Ended> {
+  const running = await startMain(stage, config);
+  const { exitCode } = await running.exited;
+  return { exitCode, stdout: running.read(), stderr: running.lastStderr() };
+}
+
+test("a command's output comes on stdout, phases and progress on stderr", async () => {
+  await using stage = await makeStageFixture({
+    controller: {
+      answers: {
+        execute: [
+          { type: "output", stream: "stdout", data: Buffer.from("hello\n").toString("base64") },
+          { type: "done", exitCode: 0 },
+        ],
+      },
+    },
+  });
+  const ended = await runMain(stage, stage.runConfig);
+  assert.deepEqual(
+    { exitCode: ended.exitCode, stdout: ended.stdout },
+    { exitCode: 0, stdout: "hello\n" },
+    ended.stderr,
+  );
+  assert.match(ended.stderr, /^@nix \{"action":"setPhase","phase":"revive"\}$/m);
+  assert.match(ended.stderr, /^\[ +\d\.\d+ s\] run demo: done in /m);
+  assert.deepEqual(await readdir(stage.context.out), []);
+  await assertGone(await stage.pids());
+});
+
+for (const [code, exitCode] of [
+  [42, 42],
+  [0xc000_0005, 255],
+] as const) {
+  test(`a command's code ${code} is the build's code ${exitCode}`, async () => {
+    await using stage = await makeStageFixture({
+      controller: { answers: { execute: [{ type: "done", exitCode: code }] } },
+    });
+    const ended = await runMain(stage, stage.runConfig);
+    assert.equal(ended.exitCode, exitCode);
+    assert.match(ended.stderr, new RegExp(`the command exited with ${code} \\(0x`));
+    assert.doesNotMatch(ended.stderr, /error:|evidence/);
+  });
+}
+
+test("a failure prints stage, reason, observation and the evidence folder, and no stack", async () => {
+  await using stage = await makeStageFixture({
+    controller: {
+      answers: {
+        execute: [{ type: "failed", step: "login", reason: "password refused", observation: "sshd said no" }],
+      },
+    },
+  });
+  const ended = await runMain(stage, stage.runConfig);
+  assert.equal(ended.exitCode, 72);
+  assert.match(ended.stderr, /^error: run: login: password refused\n {2}sshd said no\n/m);
+  const [, evidence = ""] = /^ {2}evidence: (.*)$/m.exec(ended.stderr) ?? [];
+  assert.ok((await readdir(evidence)).includes("screenshot.png"));
+  assert.match(ended.stderr, /--keep-failed/);
+  assert.doesNotMatch(ended.stderr, /^ +at /m);
+});
+
+test("a configuration with faults lists each with its path", async () => {
+  await using stage = await makeStageFixture();
+  const file = join(stage.folder, "bad.json");
+  await writeFile(file, JSON.stringify({ ...stage.runConfig, name: 7, ram: "relative" }));
+  await using running = await spawn({ file: process.execPath, args: [main, file], env: { out: "/nowhere" } });
+  running.stdout.resume();
+  assert.equal((await running.exited).exitCode, 71);
+  assert.match(running.lastStderr(), /name: .*string/);
+  assert.match(running.lastStderr(), /ram: .*"\/"/);
+});
+
+test("SIGTERM ends everything within three seconds", async () => {
+  await using stage = await makeStageFixture({
+    guest: { busy: true },
+    controller: {
+      answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] },
+    },
+  });
+  const running = await startMain(stage, stage.runConfig);
+  while (!running.lastStderr().includes("[agent] login")) await sleep(20);
+  const pids = await stage.pids();
+  assert.equal(pids.length, 3);
+  const started = performance.now();
+  process.kill(running.pid, "SIGTERM");
+  const { exitCode } = await running.exited;
+  assert.ok(performance.now() - started < 3000);
+  assert.equal(exitCode, 143);
+  await assertGone(pids, 200);
+  assert.match(running.lastStderr(), /error: ended by SIGTERM/);
+});
+
+test("the switch ends with the runtime, even when that is killed outright", async () => {
+  await using stage = await makeStageFixture({
+    controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] } },
+  });
+  const running = await startMain(stage, stage.runConfig);
+  while (!running.lastStderr().includes("[agent] login")) await sleep(20);
+  process.kill(running.pid, "SIGKILL");
+  await running.exited;
+  await assertGone([await stage.switchPid()]);
+});
