@@ -1,10 +1,10 @@
-# The install medium. Environment: pe windows (trees) kernel initramfs syslinux files editions (a text file: one image
+# The install medium. Environment: pe windows (trees) bzImage initramfs syslinux files editions (a text file: one image
 # name a line, in the order of their indexes) wimlibImagex xorriso label out.
 set -euo pipefail
 tree=$(mktemp -d)
 trap 'chmod -R u+w "$tree"; rm -rf "$tree"' EXIT
 mkdir -p "$tree"/{isolinux,sources}
-cp -L "$kernel/bzImage" "$tree/isolinux/vmlinuz"
+cp -L "$bzImage" "$tree/isolinux/vmlinuz"
 cp "$initramfs" "$tree/isolinux/initrd"
 cp "$syslinux"/{isolinux.bin,ldlinux.c32} "$tree/isolinux/"
 chmod 644 "$tree"/isolinux/*

@@ -1,5 +1,5 @@
 # What the WIM's images hold: the installed system before Cygwin. C:\ is /cygdrive/c.
-# Environment: busybox node bundle mountCifs kernel initramfs files scripts out.
+# Environment: busybox node bundle mountCifs kernel bzImage initramfs files scripts out.
 set -euo pipefail
 . "$scripts/programs.sh"
 . "$scripts/modules.sh"
@@ -15,7 +15,7 @@ copy_program "$node" "$bin/node"
 copy_program "$mountCifs" "$bin/mount.cifs"
 cp "$bundle" "$out/stand-in/lib/stand-in.mjs"
 install -m 755 "$files"/windows/stand-in/* "$bin/"
-cp -L "$kernel/bzImage" "$out/stand-in/boot/vmlinuz"
+cp -L "$bzImage" "$out/stand-in/boot/vmlinuz"
 cp "$initramfs" "$out/stand-in/boot/initrd"
 chmod 644 "$out"/stand-in/boot/*
 copy_modules "$kernel" "$out/stand-in/modules" e1000 e1000e >"$out/stand-in/modules/network"

@@ -1,0 +1,119 @@
+# The stand-in: an install ISO that plays Windows Setup and then Windows with Cygwin, and packages for that Cygwin.
+# { iso; cygwin; }; iso.casementStandIn says what it is. Nothing that runs on it is ever called Windows (docs/stand-in.md).
+{
+  pkgs,
+  # Holds share/casement/stand-in.mjs.
+  standIn,
+  # Names of the images in install.wim, in the order of their indexes; answer files ask for one of them.
+  editions ? [
+    "Windows 10 Home"
+    "Windows 10 Pro"
+    "Windows 10 Enterprise Evaluation"
+    "Windows 11 Home"
+    "Windows 11 Education"
+    "Windows 11 Pro"
+    "Windows 11 Enterprise Evaluation"
+  ],
+}:
+let
+  inherit (pkgs) lib runCommand;
+  inherit (pkgs.linuxPackages) kernel;
+  kernelModules = kernel.modules or kernel;
+  busybox = "${pkgs.pkgsStatic.busybox}/bin/busybox";
+  bundle = "${standIn}/share/casement/stand-in.mjs";
+  files = ./files;
+  node = lib.getExe' (pkgs.nodejs-slim_24 or pkgs.nodejs_24) "node";
+  mountCifs = lib.getExe' pkgs.cifs-utils "mount.cifs";
+  wimlibImagex = lib.getExe' pkgs.wimlib "wimlib-imagex";
+
+  # Only these scripts are read by the builds: the rest of this folder can change without a rebuild.
+  scripts = lib.fileset.toSource {
+    root = ./.;
+    fileset = lib.fileset.unions [
+      ./programs.sh
+      ./modules.sh
+    ];
+  };
+  build =
+    name: tools: env: script:
+    runCommand name (
+      env
+      // {
+        inherit files scripts;
+        nativeBuildInputs = tools;
+        preferLocalBuild = true;
+      }
+    ) "source ${script}";
+
+  initramfs = build "casement-stand-in-initramfs" [ pkgs.kmod pkgs.cpio pkgs.xz pkgs.zstd ] {
+    inherit busybox;
+    kernel = kernelModules;
+  } ./build-initramfs.sh;
+
+  # Boot loader files in one folder: nixpkgs and the host tools have them under the same names.
+  syslinux = "${pkgs.syslinux}/share/syslinux";
+
+  pe = build "casement-stand-in-setup" [ pkgs.patchelf pkgs.kmod pkgs.xz pkgs.zstd ] {
+    inherit
+      busybox
+      node
+      bundle
+      wimlibImagex
+      syslinux
+      ;
+    kernel = kernelModules;
+    mke2fs = lib.getExe' pkgs.e2fsprogs "mke2fs";
+    debugfs = lib.getExe' pkgs.e2fsprogs "debugfs";
+    extlinux = lib.getExe' pkgs.syslinux "extlinux";
+  } ./build-pe.sh;
+
+  windows = build "casement-stand-in-system" [ pkgs.patchelf pkgs.kmod pkgs.xz pkgs.zstd ] {
+    inherit
+      busybox
+      node
+      bundle
+      mountCifs
+      initramfs
+      ;
+    kernel = kernelModules;
+    bzImage = "${kernel}/bzImage";
+  } ./build-windows.sh;
+
+  iso =
+    build "casement-stand-in.iso" [ ] {
+      inherit
+        pe
+        windows
+        initramfs
+        syslinux
+        wimlibImagex
+        ;
+      bzImage = "${kernel}/bzImage";
+      xorriso = lib.getExe' pkgs.xorriso "xorriso";
+      editions = pkgs.writeText "editions" (lib.concatMapStrings (edition: "${edition}\n") editions);
+      label = "STAND_IN_X64FRE_EN-US";
+    } ./build-iso.sh
+    // {
+      casementStandIn = true;
+    };
+
+  cygwin = build "casement-stand-in-cygwin" [ pkgs.patchelf pkgs.zstd ] {
+    bash = pkgs.bash;
+    coreutils = pkgs.coreutils;
+    findutils = pkgs.findutils;
+    diffutils = pkgs.diffutils;
+    gnused = pkgs.gnused;
+    gnugrep = pkgs.gnugrep;
+    gawk = pkgs.gawk;
+    gnutar = pkgs.gnutar;
+    gzip = pkgs.gzip;
+    bzip2 = lib.getBin pkgs.bzip2;
+    xz = lib.getBin pkgs.xz;
+    zstd = lib.getBin pkgs.zstd;
+    openssh = pkgs.openssh;
+    sftpServer = "${pkgs.openssh}/libexec/sftp-server";
+  } ./build-cygwin.sh;
+in
+{
+  inherit iso cygwin;
+}
