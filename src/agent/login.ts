@@ -166,6 +166,7 @@ function runChannel(client: Client, commandLine: string, sink: OutputSink): Prom
         return;
       }
       // At once: the packets after the reply may be at hand already, and their events come before any promise's.
+      // oxlint-disable-next-line promise/no-promise-in-callback
       drain(channel, sink).then(resolve, reject);
     });
   });
@@ -194,13 +195,13 @@ function readStream(
   source: Readable,
   sink: OutputSink,
 ): { readonly failed: Promise<never>; idle(): Promise<void> } {
-  const { promise: failed, reject } = Promise.withResolvers<never>();
-  failed.catch(() => undefined);
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => undefined);
   let last: Promise<void> = Promise.resolve();
   source.on("data", (chunk: Buffer) => {
     source.pause();
     last = last.then(() => sink(stream, chunk)).then(() => void source.resume());
-    last.catch(reject);
+    last.catch(failure.reject);
   });
-  return { failed, idle: () => last };
+  return { failed: failure.promise, idle: () => last };
 }

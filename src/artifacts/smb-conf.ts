@@ -41,7 +41,8 @@ export function renderSmbConf(settings: SmbSettings): string {
   bind interfaces only = yes
 
   # Windows 11 24H2 refuses guests and unsigned connections. No encryption: nobody is there to listen, and it costs time.
-  server min protocol = SMB3
+  # SMB3 alone would mean 3.1.1, which Windows 8 and Server 2012 do not speak.
+  server min protocol = SMB3_00
   server signing = mandatory
   server smb encrypt = off
   map to guest = Never

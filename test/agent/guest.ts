@@ -82,9 +82,7 @@ export async function startGuest(options: { hostKeys?: { private: string } } = {
   const connections = new Set<Connection>();
   const server = new ssh2.Server({ hostKeys: [(options.hostKeys ?? hostKeys).private] }, (connection) => {
     connections.add(connection);
-    // @types/ssh2 knows it for the client only.
-    if ("setNoDelay" in connection && typeof connection.setNoDelay === "function")
-      connection.setNoDelay(true);
+    withoutNagle(connection);
     connection.on("error", () => undefined);
     connection.on("close", () => connections.delete(connection));
     connection.on("authentication", (attempt) => {
@@ -114,6 +112,11 @@ export async function startGuest(options: { hostKeys?: { private: string } } = {
       });
     },
   };
+}
+
+/** A method that @types/ssh2 knows for clients only. */
+function withoutNagle(connection: Connection & { setNoDelay?: (on: boolean) => unknown }): void {
+  connection.setNoDelay?.(true);
 }
 
 function runCommand(channel: ServerChannel, command: string): void {

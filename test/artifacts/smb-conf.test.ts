@@ -19,7 +19,7 @@ test("the controller's Samba is authenticated, signed, SMB 3, and on its own net
   const conf = parseConf(renderSmbConf(controllerSmbSettings("builder")));
   assert.deepEqual(Object.keys(conf), ["global", "nixstore", "xchg"]);
   const { global = {}, nixstore = {}, xchg = {} } = conf;
-  assert.equal(global["server min protocol"], "SMB3");
+  assert.equal(global["server min protocol"], "SMB3_00");
   assert.equal(global["server signing"], "mandatory");
   assert.equal(global["map to guest"], "Never");
   assert.equal(global["interfaces"], "192.168.0.2/24");
