@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { cpSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { z } from "zod";
+import { run } from "../../src/process/run.ts";
+import {
+  copySource,
+  evaluate,
+  nix,
+  nixOutput,
+  overrideToolPkgs,
+  repository,
+  scratch,
+  skipWithoutNix,
+  toolPkgs,
+} from "../nix/nix-tool.ts";
+
+// Nothing is fetched where the package set is the machine's own, nothing is locked, and nothing is built to evaluate.
+const pure = ["--no-write-lock-file", "--no-allow-import-from-derivation"];
+
+describe("the flake", { skip: skipWithoutNix }, () => {
+  const folder = scratch();
+  const source = join(folder.path, "source");
+  before(() => copySource(source));
+  after(() => folder[Symbol.dispose]());
+
+  test("passes nix flake check, pure and without import from derivation", () => {
+    const { exitCode, stderr } = nix(
+      "flake",
+      "check",
+      "--no-build",
+      ...pure,
+      ...overrideToolPkgs("nixpkgs"),
+      `path:${source}`,
+    );
+    assert.equal(exitCode, 0, stderr);
+  });
+
+  test("has no expression with a syntax error or an undefined variable", () => {
+    const files = globSync("**/*.nix", { cwd: source }).map((file) => join(source, file));
+    assert.ok(files.length > 20, files.join("\n"));
+    const kinds = evaluate(`map (file: builtins.typeOf (import file)) [ ${files.join(" ")} ]`);
+    assert.ok(
+      Array.isArray(kinds) && kinds.every((kind) => kind === "lambda" || kind === "set"),
+      String(kinds),
+    );
+  });
+
+  test("shows the outputs that its README promises", () => {
+    const shown: unknown = JSON.parse(
+      nixOutput("flake", "show", "--json", ...pure, ...overrideToolPkgs("nixpkgs"), `path:${source}`),
+    );
+    assert.ok(typeof shown === "object" && shown !== null);
+    for (const output of ["apps", "checks", "devShells", "lib", "packages", "templates"]) {
+      assert.ok(output in shown, `${output} is missing from ${Object.keys(shown).join(", ")}`);
+    }
+  });
+
+  test("pins nixpkgs by revision and content", () => {
+    const locked = z.object({ rev: z.string(), narHash: z.string(), type: z.literal("github") });
+    const lock = z.object({ nodes: z.object({ nixpkgs: z.object({ locked }) }) });
+    const { rev, narHash } = lock.parse(JSON.parse(readFileSync(join(repository, "flake.lock"), "utf8")))
+      .nodes.nixpkgs.locked;
+    assert.match(rev, /^[0-9a-f]{40}$/);
+    assert.match(narHash, /^sha256-/);
+  });
+
+  test("has a template that says what is missing, and evaluates once it is there", async () => {
+    using consumer = scratch();
+    await startFromTemplate(consumer.path);
+    const incomplete = evaluateFlake(consumer.path, source, "hello.drvPath");
+    assert.notEqual(incomplete.exitCode, 0);
+    assert.match(incomplete.stderr, /iso: no Windows ISO is known/);
+    assert.match(incomplete.stderr, /cygwin: \S+ does not exist/);
+
+    edit(join(consumer.path, "casement.yaml"), (text) =>
+      text.replaceAll(/^  # (?=iso:|  name|  sha256)/gm, "  ").replace("sha256-…", "a".repeat(64)),
+    );
+    await generate(consumer.path);
+    mkdirSync(join(consumer.path, "cygwin"));
+    writeFileSync(join(consumer.path, "cygwin/setup-x86_64.exe"), "");
+    const complete = evaluateFlake(consumer.path, source, "hello.drvPath");
+    assert.equal(complete.exitCode, 0, complete.stderr);
+    assert.match(complete.stdout, /^\/nix\/store\/[0-9a-z]{32}-hello\.drv$/);
+    const features = evaluateFlake(consumer.path, source, "hello.drvAttrs.requiredSystemFeatures", "--json");
+    assert.deepEqual(JSON.parse(features.stdout), ["kvm"]);
+  });
+
+  test("has a template that takes the stand-in by the line that it names", async () => {
+    using consumer = scratch();
+    await startFromTemplate(consumer.path);
+    edit(join(consumer.path, "flake.nix"), (text) =>
+      text.replace("cygwin = ./cygwin;", "").replace("# inherit (casement", "inherit (casement"),
+    );
+    const result = evaluateFlake(consumer.path, source, "windows.standIn", "--json");
+    assert.equal(result.stdout.trim(), "true", result.stderr);
+  });
+
+  test("can be had without flakes: import, then the generated folder with pkgs", async () => {
+    using consumer = scratch();
+    await startFromTemplate(consumer.path);
+    const drvPath = evaluate(`
+      let
+        pkgs = ${toolPkgs};
+        casement = import ${source} { toolPkgs = pkgs; };
+        windows = import ${consumer.path}/casement { inherit pkgs casement; inherit (casement.lib.standIn { }) iso cygwin; };
+      in
+      (windows.runCommand "hello" { } "uname -a").drvPath`);
+    assert.match(String(drvPath), /-hello\.drv$/);
+  });
+});
+
+/** A folder as `nix flake init` leaves it, and generated. */
+async function startFromTemplate(folder: string): Promise<void> {
+  cpSync(join(repository, "templates/flake"), folder, { recursive: true });
+  await generate(folder);
+}
+
+async function generate(folder: string): Promise<void> {
+  const main = join(repository, "src/cli/main.ts");
+  await run({ file: process.execPath, args: [main, "generate", join(folder, "casement.yaml")] });
+}
+
+function evaluateFlake(
+  folder: string,
+  source: string,
+  attribute: string,
+  format = "--raw",
+): ReturnType<typeof nix> {
+  return nix(
+    "eval",
+    format,
+    ...pure,
+    "--override-input",
+    "casement",
+    `path:${source}`,
+    ...overrideToolPkgs("casement/nixpkgs"),
+    ...overrideToolPkgs("nixpkgs"),
+    `path:${folder}#packages.x86_64-linux.${attribute}`,
+  );
+}
+
+function edit(file: string, change: (text: string) => string): void {
+  const old = readFileSync(file, "utf8");
+  const text = change(old);
+  assert.notEqual(text, old, `${file} is not as this test expects it`);
+  writeFileSync(file, text);
+}
