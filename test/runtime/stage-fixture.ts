@@ -134,7 +134,7 @@ function configs(folder: string, tools: FakeTools) {
     ...base,
     stage: "snapshot",
     settings: {
-      quiet: { seconds: 0.2, cpuPercent: 50, diskKiBPerSecond: 100, capMinutes: 0.01 },
+      quiet: { seconds: 0.2, cpuPercent: 500, diskKiBPerSecond: 100, capMinutes: 0.01 },
       bootMinutes: 1,
     },
     image: join(folder, "image"),

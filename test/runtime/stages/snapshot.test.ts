@@ -157,9 +157,14 @@ test("a guest that never gets quiet fails with what keeps it busy", async () => 
       answers: { "describe-load": [{ type: "done", exitCode: null, text: "TiWorker.exe 93 %" }] },
     },
   });
-  const failure = await rejectsWithEvidence(buildSnapshot(stage.snapshotConfig, stage.context), {
+  const { settings } = stage.snapshotConfig;
+  const config = {
+    ...stage.snapshotConfig,
+    settings: { ...settings, quiet: { ...settings.quiet, cpuPercent: 1 } },
+  };
+  const failure = await rejectsWithEvidence(buildSnapshot(config, stage.context), {
     error:
-      /^quiet: the guest was not quiet within 0.01 minutes: CPU \d+\.\d % of one vCPU, disk 0 KiB\/s over \d+ s; allowed: below 50 % and 100 KiB\/s for 0.2 s$/,
+      /^quiet: the guest was not quiet within 0.01 minutes: CPU \d+\.\d % of one vCPU, disk 0 KiB\/s over \d+ s; allowed: below 1 % and 100 KiB\/s for 0.2 s$/,
     exitCode: 75,
   });
   assert.ok("observation" in failure.cause);
