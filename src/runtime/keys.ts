@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import ssh2 from "ssh2";
 import { bootstrap } from "../contract/filenames.ts";
 
 export interface KeyPair {
@@ -11,7 +10,9 @@ export interface KeyPair {
 }
 
 /** A new ed25519 pair; not a secret, because whoever reads the store reads it (docs/decisions.md). */
-export function makeKeyPair(comment: string): KeyPair {
+export async function makeKeyPair(comment: string): Promise<KeyPair> {
+  // Loaded where it is needed: a run makes no keys, and should not wait for ssh2.
+  const { default: ssh2 } = await import("ssh2");
   const pair = ssh2.utils.generateKeyPairSync("ed25519", { comment });
   return { privateKey: pair.private, publicKey: pair.public.trim() };
 }

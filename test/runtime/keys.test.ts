@@ -8,7 +8,7 @@ import { makeTempFolder } from "../support/temp-folder.ts";
 
 test("writes the guest's host key pair and who may log in, as sshd reads them", async () => {
   await using temp = await makeTempFolder();
-  const keys = { host: makeKeyPair("host"), user: makeKeyPair("user") };
+  const keys = { host: await makeKeyPair("host"), user: await makeKeyPair("user") };
   await writeBootstrapKeys(join(temp.path, "keys"), keys);
   const read = (name: string) => readFile(join(temp.path, "keys", name), "utf8");
   assert.deepEqual((await readdir(join(temp.path, "keys"))).toSorted(), [

@@ -35,7 +35,7 @@ export async function buildImage(config: ImageStage, context: StageContext): Pro
       `image ${config.name}: installs ${guestTitle(config)}, accelerator ${config.hardware.accelerator}`,
     );
     await mkdir(context.out);
-    const keys = { host: makeKeyPair(`${config.name} host`), user: makeKeyPair(config.name) };
+    const keys = { host: await makeKeyPair(`${config.name} host`), user: await makeKeyPair(config.name) };
     const bootstrapIso = await addKeys(config, context, { workspace: place.workspace, keys });
     // The installed system writes its boot entry into the variables: they belong to the image.
     const vars = join(context.out, image.uefiVars);
