@@ -71,12 +71,8 @@ export async function startWine(): Promise<Wine> {
     WINEDLLOVERRIDES: "mscoree,mshtml=",
     WINEPATH: "C:\\recorded",
   };
-  // No pipes: the server would keep them open. Without a running server each start of Wine would point COM1 back at the machine's own port.
-  execFileSync(program("wineserver"), ["-p"], { env: environment, stdio: "ignore" });
-  stack.defer(() => {
-    execFileSync(program("wineserver"), ["-k", "-w"], { env: environment, stdio: "ignore" });
-  });
   execFileSync(program("wine64"), ["wineboot", "-i"], { env: environment, stdio: "ignore" });
+  stack.use(holdServer(environment));
   await symlink(paths.driveD, join(prefix, "dosdevices/d:"));
   compile("launcher.c", join(paths.driveC, "launcher.exe"));
   const terminal = await startTerminal(folder.path, paths.serialLog);
@@ -144,6 +140,20 @@ function runWine(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Outco
       else resolve({ code: child.exitCode ?? 0, output: stdout });
     });
   });
+}
+
+// A cmd that waits for input. With the last program Wine's services end, COM1 goes back to the machine's own port, and each
+// start waits seconds for services that do not come back.
+function holdServer(env: NodeJS.ProcessEnv): AsyncDisposable {
+  const holder = spawn(program("wine64"), ["cmd"], { env, stdio: ["pipe", "ignore", "ignore"] });
+  const gone = once(holder, "exit");
+  return {
+    async [Symbol.asyncDispose]() {
+      holder.stdin.end();
+      await gone;
+      execFileSync(program("wineserver"), ["-w"], { env, stdio: "ignore" });
+    },
+  };
 }
 
 // Debian keeps both beside the libraries, and wine64 not on PATH at all.
