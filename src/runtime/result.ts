@@ -14,8 +14,10 @@ export async function moveResult(from: string, out: string): Promise<void> {
   try {
     await rename(from, out);
   } catch (error) {
-    // The build folder and the store are different mounts in Nix's sandbox.
-    if (!(error instanceof Error && "code" in error && error.code === "EXDEV")) throw error;
+    // EXDEV: build folder and store are different mounts in Nix's sandbox. EACCES: a read-only folder cannot change its
+    // parent unless one is root.
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code !== "EXDEV" && code !== "EACCES") throw error;
     await copyResult(from, out);
   }
 }

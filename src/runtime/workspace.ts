@@ -38,10 +38,13 @@ export async function openWorkspace(top: string): Promise<Workspace> {
     },
     async [Symbol.asyncDispose]() {
       const kept: string[] = keep ? [work.evidence, work.xchg] : [];
-      for (const name of await readdir(folder)) {
-        if (!kept.includes(name)) await rm(join(folder, name), { recursive: true, force: true });
-      }
-      if (!keep) await rm(folder, { recursive: true, force: true });
+      for (const name of await readdir(folder)) if (!kept.includes(name)) await remove(join(folder, name));
+      if (!keep) await remove(folder);
     },
   };
+}
+
+/** What a command left read-only may stay, for Nix removes the build folder: a finished build does not fail for it. */
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
