@@ -297,7 +297,8 @@ test("ends with stage, reason and evidence, and leaves no process: a run over it
   });
   const settings = { ...stage.runConfig.settings, timeoutMinutes: 1.5 / 60 };
   await rejectsWithEvidence(runCommand({ ...stage.runConfig, settings }, stage.context), {
-    error: /^run: the run was not done within 0.025 minutes/,
+    // On a machine that is busy the time may be over before the command runs.
+    error: /^(revive|run): the run was not done within 0.025 minutes/,
     exitCode: 75,
   });
   await assertGone(await stage.pids());
