@@ -4,7 +4,7 @@ set -euo pipefail
 . "$scripts/programs.sh"
 . "$scripts/modules.sh"
 bin=$out/stand-in/bin
-mkdir -p "$out"/{dev,proc,sys,run,tmp,etc,nix/store} "$bin" "$out/stand-in"/{applets,boot,modules,state/services,log}
+mkdir -p "$out"/{dev,proc,sys,run,tmp,etc,nix/store} "$bin" "$out/stand-in"/{applets,boot,cache,modules,state/services,log}
 chmod 1777 "$out/tmp"
 ln -s /proc/self/mounts "$out/etc/mtab"
 use_libraries "$out/stand-in/lib" /stand-in/lib

@@ -1,29 +1,35 @@
 import { toWindows, toWindowsSearchPath } from "./machine/paths.ts";
 import { Unsupported } from "./machine/unsupported.ts";
-import { installCygwin } from "./cygwin/install.ts";
-import { playFirstLogon } from "./phases/first-logon.ts";
-import { playSpecialize } from "./phases/specialize.ts";
-import { playStartUp } from "./phases/start-up.ts";
+import { announceStop, endMachine } from "./machine/ending.ts";
+import { SetupStopped } from "./machine/setup-stopped.ts";
 import { tailOf } from "./programs/cmd.ts";
 import type { Program } from "./programs/program.ts";
 import { createPrograms, filePrograms } from "./programs/table.ts";
-import { announceStop, endMachine, playSetup, SetupStopped } from "./setup/play.ts";
 
 const [part = "", ...rest] = process.argv.slice(2);
-process.exitCode = run();
+process.exitCode = await run();
 
-function run(): number {
+// Parts are loaded when they are played: a start of Node counts under emulation.
+async function run(): Promise<number> {
   switch (part) {
-    case "setup":
+    case "setup": {
+      const { playSetup } = await import("./setup/play.ts");
       return phase(() => playSetup(rest[0] ?? ""), "reboot");
-    case "specialize":
+    }
+    case "specialize": {
+      const { playSpecialize } = await import("./phases/specialize.ts");
       return phase(() => playSpecialize(windowsEnvironment()), "none");
-    case "first-logon":
+    }
+    case "first-logon": {
+      const { playFirstLogon } = await import("./phases/first-logon.ts");
       return phase(() => playFirstLogon(windowsEnvironment()), "none");
-    case "start-up":
+    }
+    case "start-up": {
+      const { playStartUp } = await import("./phases/start-up.ts");
       return phase(() => playStartUp(windowsEnvironment()), "none");
+    }
     case "program":
-      return program(rest[0] ?? "", rest.slice(1));
+      return await program(rest[0] ?? "", rest.slice(1));
     default:
       process.stderr.write(`stand-in: no part is called ${part}\n`);
       return 64;
@@ -43,8 +49,9 @@ function phase(play: () => void, then: "reboot" | "none"): number {
   return 0;
 }
 
-function program(name: string, args: readonly string[]): number {
-  const table = new Map<string, Program>([...createPrograms(), ...filePrograms, ["setup-x86_64", installCygwin]]);
+async function program(name: string, args: readonly string[]): Promise<number> {
+  const table = new Map<string, Program>([...createPrograms(), ...filePrograms]);
+  if (name === "setup-x86_64") table.set(name, (await import("./cygwin/install.ts")).installCygwin);
   const played = table.get(name.toLowerCase());
   if (played === undefined) {
     process.stderr.write(`${name}: not a program of the stand-in\n`);
@@ -68,7 +75,7 @@ function program(name: string, args: readonly string[]): number {
 
 /** The environment of this process as a Windows program sees it. */
 function windowsEnvironment(): ReadonlyMap<string, string> {
-  const entries = Object.entries(process.env).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name.toUpperCase(), value]]));
+  const entries = Object.entries(process.env).flatMap(([name, value]): [string, string][] => (value === undefined || name === "NODE_COMPILE_CACHE" ? [] : [[name.toUpperCase(), value]]));
   const environment = new Map(entries);
   environment.set("PATH", toWindowsSearchPath(environment.get("PATH") ?? ""));
   return environment;

@@ -4,9 +4,9 @@ import { writeAccounts } from "../machine/accounts.ts";
 import { runCommandLine } from "../machine/command-line.ts";
 import { listAdapters } from "../machine/network.ts";
 import { say } from "../machine/screen.ts";
+import { SetupStopped } from "../machine/setup-stopped.ts";
 import { createPrograms } from "../programs/table.ts";
 import type { SystemAnswers } from "../setup/answers.ts";
-import { SetupStopped } from "../setup/play.ts";
 
 /** The pass specialize, in the installed system before its second restart: name, addresses, accounts, commands as SYSTEM. */
 export function playSpecialize(environment: ReadonlyMap<string, string>): void {

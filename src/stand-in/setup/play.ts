@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync, writeSync, openSync, closeSync } from "node:fs";
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { formatIssue } from "../../errors.ts";
-import { runAttached, runCaptured, sleepSync } from "../../process/attached.ts";
+import { runCaptured } from "../../process/attached.ts";
 import { parseXml, XmlSyntaxError } from "../../unattend/parse-xml.ts";
 import { checkAnswerFile } from "../../unattend/validate.ts";
 import type { XmlElement } from "../../unattend/xml-element.ts";
 import { runCommandLine } from "../machine/command-line.ts";
 import { say } from "../machine/screen.ts";
+import { SetupStopped } from "../machine/setup-stopped.ts";
 import { createPrograms } from "../programs/table.ts";
 import { readSetupAnswers, readSystemAnswers, type SetupAnswers } from "./answers.ts";
 import { installBootLoader, prepareDisk, type PreparedDisk } from "./disk.ts";
@@ -14,11 +15,6 @@ import { type Drive, findAnswerFile } from "./find-answer-file.ts";
 import { chooseImage, parseWimInfo, type WimImage } from "./images.ts";
 import { LayoutRefused } from "./master-boot-record.ts";
 import { seedSystem } from "./seed-system.ts";
-
-/** Setup stops here, as the real one would with a dialog; the message is the reason. */
-export class SetupStopped extends Error {
-  override readonly name = "SetupStopped";
-}
 
 const wim = "/medium/sources/install.wim";
 
@@ -45,16 +41,6 @@ export function playSetup(medium: string): void {
   installBootLoader(disk);
   disk.close();
   say("Restarting");
-}
-
-/** Says on the screen and on COM1 why Setup stopped; the host ends the build with it. */
-export function announceStop(reason: string): void {
-  say(`Setup stopped. ${reason}`);
-  const port = openSync("/dev/ttyS0", "r+");
-  writeSync(port, `casement failed=setup code=1 reason=${reason.replace(/\s+/g, " ")}\r\n`);
-  closeSync(port);
-  // The port is emulated: what was written is out long before this.
-  sleepSync(300);
 }
 
 /** A: for the floppy, D:, E:, … for the CDs in the order of their drives. */
@@ -123,11 +109,4 @@ function partition(answers: SetupAnswers): PreparedDisk {
     if (error instanceof LayoutRefused) throw new SetupStopped(`disk: ${error.message}`);
     throw error;
   }
-}
-
-/** Restarts or switches off at once; the disks are unmounted already. */
-export function endMachine(how: "reboot" | "poweroff"): never {
-  runAttached({ file: "/stand-in/bin/busybox", args: [how, "-f"] }, { stdin: 0, stdout: 1, stderr: 2 });
-  sleepSync(60_000);
-  throw new Error(`${how} did not end the machine`);
 }
