@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 import type { Hardware } from "../../src/contract/machine.ts";
 import { quoteSh } from "../../src/text/sh.ts";
@@ -7,6 +8,7 @@ import { createOverlay } from "../../src/runtime/overlay.ts";
 import { buildGuestCommand } from "../../src/runtime/qemu/command.ts";
 import { loadDeviceState } from "../../src/runtime/qemu/freeze.ts";
 import { type Machine, startMachine } from "../../src/runtime/qemu/machine.ts";
+import { readSerial } from "../../src/runtime/serial.ts";
 import { waitFor } from "../../src/runtime/vitals.ts";
 import type { Lab } from "./machines.ts";
 import { withPlainMemory } from "./plain-memory.ts";
@@ -137,16 +139,17 @@ async function startPlain(
     qmp,
     serial: serial.path,
   });
+  const logs = workspace.path("evidence");
   const machine = starting.use(
     await startMachine({
       name: "guest",
       command: withPlainMemory(command, options.incoming),
       qmp,
-      logs: workspace.path("evidence"),
+      logs,
       vitals,
     }),
   );
-  void serial.connection.then((socket) => socket.resume());
+  void serial.connection.then((socket) => readSerial(socket, { file: join(logs, "com1.log") }));
   const owned = starting.move();
   return { ...machine, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

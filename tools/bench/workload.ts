@@ -3,6 +3,8 @@ import type { Workload } from "./machines.ts";
 /** A folder that is memory, in the stand-in and in any other Linux; it outlives the session that writes to it. */
 const folder = "/dev/shm";
 
+const blockMB = 4;
+
 /** Fills the guest's memory half with random bytes and half with text, so that gzip has something to do and to gain. */
 export const memoryWorkload: Workload = {
   async fill(lab, dirtyMB) {
@@ -11,15 +13,23 @@ export const memoryWorkload: Workload = {
   read: (lab) => lab.execute(renderRead()),
 };
 
-/** The script that fills; MB are 10^6 bytes. */
+/**
+ * The script that fills; MB are 10^6 bytes. A block of each kind is made once and repeated, because an emulated guest makes
+ * few random bytes a second; gzip looks back over 32 KiB only and sees nothing of the repetition.
+ */
 export function renderFill(dirtyMB: number, token: string): string {
-  const half = dirtyMB * 500_000;
+  const times = Math.round(dirtyMB / (2 * blockMB));
   return [
     `grep -q ' ${folder} tmpfs ' /proc/mounts || { echo '${folder} is no tmpfs' >&2; exit 1; }`,
-    `head -c ${half} /dev/urandom >${folder}/bench-random`,
+    `cd ${folder}`,
+    `head -c ${blockMB * 1_000_000} /dev/urandom >bench-block-random`,
     // head ends before seq does, which is no fault.
-    `{ seq 1000000000 || true; } 2>/dev/null | head -c ${half} >${folder}/bench-text`,
-    `echo ${token} >${folder}/bench-token`,
+    `{ seq 100000000 || true; } 2>/dev/null | head -c ${blockMB * 1_000_000} >bench-block-text`,
+    "for kind in random text; do",
+    `  for ((i = 0; i < ${times}; i++)); do cat bench-block-$kind; done >bench-$kind`,
+    "  rm bench-block-$kind",
+    "done",
+    `echo ${token} >bench-token`,
     "",
   ].join("\n");
 }
