@@ -45,10 +45,10 @@ export const computerName = text(
   "1 to 15 letters, digits and dashes, not only digits, no dash at either end",
 );
 
-/** Owner and organization: shown by Windows, escaped by us, so any printable text will do. */
+/** Owner and organization: shown by Windows, escaped by us, so any printable text will do; Setup takes 63 characters. */
 export const displayName = text(
-  /^(?! )[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,255}(?<! )$/u,
-  "printable text of 1 to 255 characters, without spaces at its ends",
+  /^(?! )[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,63}(?<! )$/u,
+  "printable text of 1 to 63 characters, without spaces at its ends",
 );
 
 /** Windows allows more; these also pass Cygwin's passwd, Samba's map and every command line. */
