@@ -201,7 +201,7 @@ function readStream(
   source.on("data", (chunk: Buffer) => {
     source.pause();
     last = last.then(() => sink(stream, chunk)).then(() => void source.resume());
-    last.catch(failure.reject);
+    last.catch((error: unknown) => failure.reject(error));
   });
   return { failed: failure.promise, idle: () => last };
 }

@@ -15,7 +15,7 @@ set -u
 refuse() { printf 'native: %s\n' "$1" >&2; exit 126; }
 [ $# -gt 0 ] || { echo 'usage: native PROGRAM [ARGUMENT...]: runs a Windows program, keeps its whole exit code' >&2; exit 2; }
 
-program=$(command -v -- "$1") || { printf 'native: %s: not found on PATH\n' "$1" >&2; exit 127; }
+case $1 in */*) [ -f "$1" ] && program=$1 ;; *) program=$(command -v -- "$1") ;; esac || { printf 'native: %s: not found on PATH\n' "$1" >&2; exit 127; }
 program=$(cygpath -w -a -- "$program") || refuse "$1: cygpath failed"
 case $program in *'"'*) refuse "$1: a program's path cannot hold a quote" ;; esac
 shift
@@ -52,8 +52,10 @@ is_ascii() {
   [[ $1 != *[!\ -~]* ]]
 }
 
-line='"'@{program//%/%%}'"'
-case @{program,,} in *.cmd | *.bat) batch=1; line="call @{line//%%/%%%%}" ;; *) batch= ;; esac
+case @{program,,} in
+  *.cmd | *.bat) batch=1; line='"'$program'"'; case $program in *[%^!]*) refuse "$program: a batch file's path cannot hold % ^ or !" ;; esac ;;
+  *) batch=; line='"'@{program//%/%%}'"' ;;
+esac
 ascii=1
 for argument; do
   case $argument in
@@ -70,6 +72,11 @@ for argument; do
   fi
 done
 
+# A batch file runs in a cmd.exe of its own (/s: takes off the outer quotes), so that its exit does not end ours.
+if [ -n "$batch" ]; then
+  caret "\"$line\""
+  line='"%ComSpec%" /d /s /c '$careted
+fi
 # cmd.exe cuts longer lines.
 [ @{#line} -le 8000 ] || refuse "the arguments are too long for cmd.exe (8000 characters), got @{#line}"
 name=native-$$-$RANDOM

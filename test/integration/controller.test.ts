@@ -57,7 +57,7 @@ test("the minimal controller boots, serves its shares, answers a request and pow
   const args = command.args.map((word) =>
     word.startsWith("vde,id=net0") ? "hubport,id=net0,hubid=0" : word,
   );
-  const console_ = (): Promise<string> => readFile(join(temp.path, "console"), "utf8").catch(() => "");
+  const readConsole = (): Promise<string> => readFile(join(temp.path, "console"), "utf8").catch(() => "");
   await using qemu = await spawn({ file: command.file, args });
   qemu.stdout.resume();
   const socket = await Promise.race([
@@ -83,13 +83,13 @@ test("the minimal controller boots, serves its shares, answers a request and pow
   assert.deepEqual(
     events.map(({ type }) => type),
     ["hello", "ready", "failed", "done"],
-    await console_(),
+    await readConsole(),
   );
   const failed = events[2];
   assert.ok(failed?.type === "failed" && failed.step === "connect", JSON.stringify(failed));
   const exit = await qemu.exited;
   assert.equal(exit.exitCode, 0, `QEMU ${exit.how}`);
-  assert.match(await console_(), /agent ended with 0/);
+  assert.match(await readConsole(), /agent ended with 0/);
 });
 
 /** Builds the controller with the package set of this machine and this clone's agent. */
