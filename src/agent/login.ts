@@ -194,7 +194,7 @@ function readStream(
   stream: "stdout" | "stderr",
   source: Readable,
   sink: OutputSink,
-): { readonly failed: Promise<never>; idle(): Promise<void> } {
+): { readonly failed: Promise<never>; readonly idle: () => Promise<void> } {
   const failure = Promise.withResolvers<never>();
   failure.promise.catch(() => undefined);
   let last: Promise<void> = Promise.resolve();
