@@ -48,7 +48,10 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
       memoryMiB: spec.controller.memoryMiB,
       machineType: spec.controller.machineType,
     },
-    cygwin: { packages: [...new Set(spec.cygwin.packages)].sort(), sshdService: release.sshdService },
+    cygwin: {
+      packages: [...new Set([...requiredPackages, ...spec.cygwin.packages])].sort(),
+      sshdService: release.sshdService,
+    },
     evaluationExpires: spec.windows.evaluationExpires ?? null,
   };
 }
@@ -86,3 +89,6 @@ function knownEdition(release: Release, spec: Spec): Edition {
     throw new InternalError(`a valid spec named the edition ${spec.windows.edition}`);
   return edition;
 }
+
+/** What casement's own scripts and sessions use beside the Base category. */
+const requiredPackages = ["cygrunsrv", "openssh", "tar"] as const;

@@ -64,11 +64,11 @@ test("a password of the spec wins over the one that was made", () => {
   assert.equal(planOf({ name: "a", windows, account: { password: "Given-1" } }).account.password, "Given-1");
 });
 
-test("packages are sorted and named once", () => {
+test("packages are sorted, named once, and hold what casement needs itself", () => {
   const windows = { release: "windows-10-22h2" } as const;
   assert.deepEqual(
     planOf({ name: "a", windows, cygwin: { packages: ["make", "gcc", "make"] } }).cygwin.packages,
-    ["gcc", "make"],
+    ["cygrunsrv", "gcc", "make", "openssh", "tar"],
   );
 });
 
