@@ -46,7 +46,7 @@ test("a rollup without PSS is refused", () => {
 });
 
 test("a run's own time is read from its log", () => {
-  assert.equal(readRunSeconds("casement> [  7.5 s] run fresh: done in 7.5 s\n"), 7.5);
+  assert.equal(readRunSeconds("casement> [  7.5 s] run hello: done in 7.5 s\n"), 7.5);
   assert.throws(() => readRunSeconds("nothing"), /does not say how long/);
 });
 

@@ -61,7 +61,7 @@ export async function benchRun(context: BenchContext, project: Project): Promise
 
 /** Seconds that the run stage itself took, as the last line of its log says. */
 export function readRunSeconds(log: string): number {
-  const seconds = /run fresh: done in ([\d.]+) s/.exec(log)?.[1];
+  const seconds = /run \S+: done in ([\d.]+) s/.exec(log)?.[1];
   if (seconds === undefined) throw new Error(`the log of the run does not say how long it took:\n${log}`);
   return Number(seconds);
 }
