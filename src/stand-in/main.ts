@@ -41,8 +41,13 @@ function phase(play: () => void, then: "reboot" | "none"): number {
   try {
     play();
   } catch (error) {
-    if (!(error instanceof SetupStopped) && error instanceof Error) process.stderr.write(`${error.stack ?? error.message}\n`);
-    announceStop(error instanceof SetupStopped ? error.message : `stand-in: ${part}: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof SetupStopped) && error instanceof Error)
+      process.stderr.write(`${error.stack ?? error.message}\n`);
+    announceStop(
+      error instanceof SetupStopped
+        ? error.message
+        : `stand-in: ${part}: ${error instanceof Error ? error.message : String(error)}`,
+    );
     endMachine("poweroff");
   }
   if (then === "reboot") endMachine("reboot");
@@ -75,7 +80,9 @@ async function program(name: string, args: readonly string[]): Promise<number> {
 
 /** The environment of this process as a Windows program sees it. */
 function windowsEnvironment(): ReadonlyMap<string, string> {
-  const entries = Object.entries(process.env).flatMap(([name, value]): [string, string][] => (value === undefined || name === "NODE_COMPILE_CACHE" ? [] : [[name.toUpperCase(), value]]));
+  const entries = Object.entries(process.env).flatMap(([name, value]): [string, string][] =>
+    value === undefined || name === "NODE_COMPILE_CACHE" ? [] : [[name.toUpperCase(), value]],
+  );
   const environment = new Map(entries);
   environment.set("PATH", toWindowsSearchPath(environment.get("PATH") ?? ""));
   return environment;

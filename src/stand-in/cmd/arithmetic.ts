@@ -3,13 +3,21 @@ import { CmdSyntaxError } from "./parse.ts";
 
 /** `set /a`: 32-bit whole numbers, variables by bare name, assignments, comma lists. Returns the last value. */
 export function evaluate(text: string, environment: Environment): number {
-  const tokens = text.match(/0x[0-9a-f]+|\d+|[A-Za-z_][\w.]*|<<=|>>=|<<|>>|[-+*/%&|^]=|[-+*/%&|^~!()=,]/gi) ?? [];
+  const tokens =
+    text.match(/0x[0-9a-f]+|\d+|[A-Za-z_][\w.]*|<<=|>>=|<<|>>|[-+*/%&|^]=|[-+*/%&|^~!()=,]/gi) ?? [];
   if (tokens.join("") !== text.replace(/\s+/g, "")) throw new CmdSyntaxError("Missing operator.");
   const parser = new Arithmetic(tokens, environment);
   return parser.list();
 }
 
-const levels: readonly (readonly string[])[] = [["|"], ["^"], ["&"], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
+const levels: readonly (readonly string[])[] = [
+  ["|"],
+  ["^"],
+  ["&"],
+  ["<<", ">>"],
+  ["+", "-"],
+  ["*", "/", "%"],
+];
 
 class Arithmetic {
   readonly #tokens: readonly string[];
@@ -31,7 +39,8 @@ class Arithmetic {
   #assignment(): number {
     const name = this.#tokens[this.#at] ?? "";
     const operator = this.#tokens[this.#at + 1] ?? "";
-    if (!/^[A-Za-z_]/.test(name) || !(operator === "=" || /^(<<|>>|[-+*/%&|^])=$/.test(operator))) return this.#binary(0);
+    if (!/^[A-Za-z_]/.test(name) || !(operator === "=" || /^(<<|>>|[-+*/%&|^])=$/.test(operator)))
+      return this.#binary(0);
     this.#at += 2;
     const right = this.#assignment();
     const value = operator === "=" ? right : apply(operator.slice(0, -1), this.#number(name), right);
@@ -43,7 +52,11 @@ class Arithmetic {
     const operators = levels[level];
     if (operators === undefined) return this.#unary();
     let left = this.#binary(level + 1);
-    for (let operator = this.#tokens[this.#at]; operator !== undefined && operators.includes(operator); operator = this.#tokens[this.#at]) {
+    for (
+      let operator = this.#tokens[this.#at];
+      operator !== undefined && operators.includes(operator);
+      operator = this.#tokens[this.#at]
+    ) {
       this.#at++;
       left = apply(operator, left, this.#binary(level + 1));
     }
@@ -80,7 +93,8 @@ class Arithmetic {
 }
 
 function apply(operator: string, left: number, right: number): number {
-  if ((operator === "/" || operator === "%") && right === 0) throw new CmdSyntaxError("Divide by zero error.");
+  if ((operator === "/" || operator === "%") && right === 0)
+    throw new CmdSyntaxError("Divide by zero error.");
   switch (operator) {
     case "|":
       return left | right;
@@ -101,6 +115,6 @@ function apply(operator: string, left: number, right: number): number {
     case "/":
       return Math.trunc(left / right) | 0;
     default:
-      return left % right | 0;
+      return (left % right) | 0;
   }
 }

@@ -15,14 +15,19 @@ export type ForKind = "list" | "numbers" | "folders" | "lines";
 
 /** A parsed command; texts have percent variables of the line expanded and carets taken out, FOR variables not. */
 export type Command =
-  | { readonly type: "simple"; readonly text: string; readonly redirects: readonly Redirect[]; readonly quiet: boolean }
+  | {
+      readonly type: "simple";
+      readonly text: string;
+      readonly redirects: readonly Redirect[];
+      readonly quiet: boolean;
+    }
   | { readonly type: "block"; readonly commands: readonly Command[]; readonly redirects: readonly Redirect[] }
   | {
       readonly type: "if";
       readonly not: boolean;
       readonly ignoreCase: boolean;
       readonly condition: Condition;
-      readonly then: Command;
+      readonly body: Command;
       readonly otherwise: Command | undefined;
     }
   | {
@@ -33,4 +38,9 @@ export type Command =
       readonly set: string;
       readonly body: Command;
     }
-  | { readonly type: "chain"; readonly operator: "&" | "&&" | "||" | "|"; readonly left: Command; readonly right: Command };
+  | {
+      readonly type: "chain";
+      readonly operator: "&" | "&&" | "||" | "|";
+      readonly left: Command;
+      readonly right: Command;
+    };

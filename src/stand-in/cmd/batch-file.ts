@@ -66,7 +66,9 @@ export class BatchFile {
 
   #find(label: string): number {
     const wanted = label.toLowerCase();
-    const at = this.#lines.findIndex((line) => /^\s*:\s*([^\s:+,;=&|<>]+)/.exec(line)?.[1]?.toLowerCase() === wanted);
+    const at = this.#lines.findIndex(
+      (line) => /^\s*:\s*([^\s:+,;=&|<>]+)/.exec(line)?.[1]?.toLowerCase() === wanted,
+    );
     if (at < 0) throw new CmdSyntaxError(`The system cannot find the batch label specified - ${label}`);
     return at;
   }

@@ -38,10 +38,14 @@ function set(shell: Shell, tail: string, handles: Handles): number {
   }
   if (option !== null) return setFromInput(shell, text.slice(2).trimStart(), handles);
   if (text.startsWith("/")) throw new Unsupported("cmd", `set ${text}`);
-  const assignment = text.startsWith('"') ? text.slice(1, text.lastIndexOf('"') > 0 ? text.lastIndexOf('"') : undefined) : text;
+  const assignment = text.startsWith('"')
+    ? text.slice(1, text.lastIndexOf('"') > 0 ? text.lastIndexOf('"') : undefined)
+    : text;
   const equals = assignment.indexOf("=", 1);
   if (equals < 0) {
-    const shown = shell.environment.list().filter(({ name }) => name.toUpperCase().startsWith(assignment.trim().toUpperCase()));
+    const shown = shell.environment
+      .list()
+      .filter(({ name }) => name.toUpperCase().startsWith(assignment.trim().toUpperCase()));
     for (const { name, value } of shown) print(handles.stdout, `${name}=${value}`);
     if (shown.length > 0) return 0;
     print(handles.stderr, `Environment variable ${assignment.trim()} not defined`);
@@ -110,7 +114,12 @@ function exit(shell: Shell, tail: string): number {
 
 function goto(shell: Shell, tail: string): number {
   if (shell.frame === undefined) throw new Unsupported("cmd", "goto outside a batch file");
-  throw new Jump(tail.trim().replace(/^:/, "").split(/[\s:+,;=]/)[0] ?? "");
+  throw new Jump(
+    tail
+      .trim()
+      .replace(/^:/, "")
+      .split(/[\s:+,;=]/)[0] ?? "",
+  );
 }
 
 function shift(shell: Shell, tail: string): number {
@@ -135,12 +144,18 @@ function setlocal(shell: Shell, tail: string): number {
 /** `start "" /wait PROGRAM …` only: a program that goes on in the background has no place in a build. */
 function start(shell: Shell, tail: string, handles: Handles): number {
   const match = /^\s*(?:"([^"]*)"\s*)?((?:\/\w+\s+)*)(.*)$/s.exec(tail);
-  const options = (match?.[2] ?? "").toLowerCase().trim().split(/\s+/).filter((option) => option !== "");
+  const options = (match?.[2] ?? "")
+    .toLowerCase()
+    .trim()
+    .split(/\s+/)
+    .filter((option) => option !== "");
   const unknown = options.find((option) => !["/wait", "/w", "/b", "/min"].includes(option));
   if (unknown !== undefined) throw new Unsupported("cmd", `start ${unknown}`);
-  if (!options.includes("/wait") && !options.includes("/w")) throw new Unsupported("cmd", "start without /wait");
+  if (!options.includes("/wait") && !options.includes("/w"))
+    throw new Unsupported("cmd", "start without /wait");
   const { name, tail: rest } = programAndTail(match?.[3] ?? "");
-  if (name === "") throw new Unsupported("cmd", "start without a program (a quoted first word is the window's title)");
+  if (name === "")
+    throw new Unsupported("cmd", "start without a program (a quoted first word is the window's title)");
   const batch = shell.world.findBatch(shell, name);
   if (batch === undefined) return startProgram(shell, name, rest, handles);
   shell.errorlevel = shell.fork().runFile(batch, rest, handles);
@@ -154,7 +169,11 @@ function ver(shell: Shell, _tail: string, handles: Handles): number {
 }
 
 function cd(shell: Shell, tail: string, handles: Handles): number {
-  const path = tail.trim().replace(/^\/d\s*/i, "").replace(/^"(.*)"?$/s, "$1").replace(/"$/, "");
+  const path = tail
+    .trim()
+    .replace(/^\/d\s*/i, "")
+    .replace(/^"(.*)"?$/s, "$1")
+    .replace(/"$/, "");
   if (path === "") {
     print(handles.stdout, shell.cwd);
     return 0;
@@ -212,4 +231,3 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["cls", unchanged],
   ...fileBuiltins,
 ]);
-

@@ -30,7 +30,10 @@ export function splitArguments(tail: string): string[] {
 }
 
 /** Cygwin's rules for a program that cmd starts: double and single quotes group; wildcards would be expanded, so they are named. */
-export function splitForCygwin(tail: string): { readonly args: string[]; readonly wildcard: string | undefined } {
+export function splitForCygwin(tail: string): {
+  readonly args: string[];
+  readonly wildcard: string | undefined;
+} {
   const args: string[] = [];
   let wildcard: string | undefined;
   let at = 0;
@@ -64,7 +67,13 @@ export function splitForCygwin(tail: string): { readonly args: string[]; readonl
 
 /** The command line that Cygwin makes of arguments when one of its programs starts a Windows program. */
 export function joinArguments(args: readonly string[]): string {
-  return args.map((arg) => (arg !== "" && !/[\s"]/.test(arg) ? arg : `"${arg.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, "$1$1")}"`)).join(" ");
+  return args
+    .map((arg) =>
+      arg !== "" && !/[\s"]/.test(arg)
+        ? arg
+        : `"${arg.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, "$1$1")}"`,
+    )
+    .join(" ");
 }
 
 /** First word of a command line and the rest; a quoted first word may hold spaces. */

@@ -37,7 +37,9 @@ export function expandPercent(line: string, variables: Variables): string {
 /** !X! of delayed expansion. */
 export function expandDelayed(text: string, variables: Variables): string {
   if (!text.includes("!")) return text;
-  return text.replace(/!([^!]+)!/g, (_, name: string) => expandName(name, variables) ?? "").replaceAll("!", "");
+  return text
+    .replace(/!([^!]+)!/g, (_, name: string) => expandName(name, variables) ?? "")
+    .replaceAll("!", "");
 }
 
 interface Piece {
@@ -56,7 +58,8 @@ function argument(line: string, at: number, variables: Variables): Piece | undef
   if (plain !== null) return { text: variables.argument(Number(plain[0])) ?? "", next: at + 2 };
   const modified = /^~([a-zA-Z]*)([0-9])/.exec(rest);
   if (modified === null) {
-    if (/^~[a-zA-Z]*\$/.test(rest)) throw new Unsupported("cmd", "a search along a path list in a modifier (%~$PATH:1)");
+    if (/^~[a-zA-Z]*\$/.test(rest))
+      throw new Unsupported("cmd", "a search along a path list in a modifier (%~$PATH:1)");
     return undefined;
   }
   const value = variables.argument(Number(modified[2])) ?? "";
@@ -79,7 +82,8 @@ function expandName(spec: string, variables: Variables): string | undefined {
   if (value === undefined) return undefined;
   const change = spec.slice(colon + 1);
   const slice = /^~(-?\d+)(?:,(-?\d+))?$/.exec(change);
-  if (slice !== null) return substring(value, Number(slice[1]), slice[2] === undefined ? undefined : Number(slice[2]));
+  if (slice !== null)
+    return substring(value, Number(slice[1]), slice[2] === undefined ? undefined : Number(slice[2]));
   const equals = change.indexOf("=", 1);
   if (equals < 0) throw new Unsupported("cmd", `the variable modifier %${spec}%`);
   return replace(value, change.slice(0, equals), change.slice(equals + 1));

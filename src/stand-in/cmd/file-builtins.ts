@@ -1,5 +1,16 @@
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, unlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
 import { posix } from "node:path";
+import { errorCode } from "../machine/error-code.ts";
 import { Unsupported } from "../machine/unsupported.ts";
 import { deviceOf, toAbsolute, toUnix } from "../machine/paths.ts";
 import { print, writeAll } from "../programs/program.ts";
@@ -73,7 +84,8 @@ const del: Builtin = (shell, tail, handles) => {
   allow("del", options, ["/q", "/f"]);
   if (paths.length === 0) return fail(shell, handles.stderr, "The syntax of the command is incorrect.");
   for (const path of paths) {
-    if (/(^|\\)\*(\.\*)?$/.test(path) && !options.includes("/q")) throw new Unsupported("cmd", "del of everything without /q, which asks");
+    if (/(^|\\)\*(\.\*)?$/.test(path) && !options.includes("/q"))
+      throw new Unsupported("cmd", "del of everything without /q, which asks");
     const pattern = isFolder(toUnix(path, shell.cwd)) ? `${path}\\*` : path;
     const files = findFiles(pattern, shell.cwd).filter((found) => !found.isFolder);
     if (files.length === 0) print(handles.stderr, `Could Not Find ${toAbsolute(path, shell.cwd)}`);
@@ -86,22 +98,38 @@ const del: Builtin = (shell, tail, handles) => {
 const copy: Builtin = (shell, tail, handles) => {
   const { options, paths } = words(tail);
   allow("copy", options, ["/y", "/b", "/v"]);
-  if (/[^\s"]\+|\+[^\s"]/.test(tail) || paths.includes("+")) throw new Unsupported("cmd", "copy that joins files with +");
+  if (/[^\s"]\+|\+[^\s"]/.test(tail) || paths.includes("+"))
+    throw new Unsupported("cmd", "copy that joins files with +");
   const [source, target = ".", more] = paths;
-  if (source === undefined || more !== undefined) return fail(shell, handles.stderr, "The syntax of the command is incorrect.");
+  if (source === undefined || more !== undefined)
+    return fail(shell, handles.stderr, "The syntax of the command is incorrect.");
   if (deviceOf(target) === "nul") return 0;
-  if (deviceOf(source) !== undefined || deviceOf(target) !== undefined) throw new Unsupported("cmd", "copy from or to a device");
+  if (deviceOf(source) !== undefined || deviceOf(target) !== undefined)
+    throw new Unsupported("cmd", "copy from or to a device");
   const pattern = isFolder(toUnix(source, shell.cwd)) ? `${source}\\*` : source;
   const files = findFiles(pattern, shell.cwd).filter((found) => !found.isFolder);
-  if (files.length === 0) return fail(shell, handles.stderr, hasWildcard(source) ? `${source}\r\nThe system cannot find the file specified.` : "The system cannot find the file specified.");
+  if (files.length === 0)
+    return fail(
+      shell,
+      handles.stderr,
+      hasWildcard(source)
+        ? `${source}\r\nThe system cannot find the file specified.`
+        : "The system cannot find the file specified.",
+    );
   const unixTarget = toUnix(target, shell.cwd);
   const toFolder = isFolder(unixTarget);
-  if (!toFolder && (target.endsWith("\\") || !isFolder(posix.dirname(unixTarget)))) return fail(shell, handles.stderr, "The system cannot find the path specified.\r\n        0 file(s) copied.");
+  if (!toFolder && (target.endsWith("\\") || !isFolder(posix.dirname(unixTarget))))
+    return fail(
+      shell,
+      handles.stderr,
+      "The system cannot find the path specified.\r\n        0 file(s) copied.",
+    );
   if (!toFolder && files.length > 1) throw new Unsupported("cmd", "copy of several files into one");
   for (const file of files) {
     const to = toFolder ? posix.join(unixTarget, file.name) : unixTarget;
     copyFileSync(file.unix, to);
-    if (files.length > 1 || hasWildcard(source)) print(handles.stdout, `${/^(.*[\\/:])?/.exec(source)?.[1] ?? ""}${file.name}`);
+    if (files.length > 1 || hasWildcard(source))
+      print(handles.stdout, `${/^(.*[\\/:])?/.exec(source)?.[1] ?? ""}${file.name}`);
   }
   print(handles.stdout, `        ${files.length} file(s) copied.`);
   shell.errorlevel = 0;
@@ -112,12 +140,17 @@ const move: Builtin = (shell, tail, handles) => {
   const { options, paths } = words(tail);
   allow("move", options, ["/y"]);
   const [source, target, more] = paths;
-  if (source === undefined || target === undefined || more !== undefined) return fail(shell, handles.stderr, "The syntax of the command is incorrect.");
+  if (source === undefined || target === undefined || more !== undefined)
+    return fail(shell, handles.stderr, "The syntax of the command is incorrect.");
   const found = findFiles(source, shell.cwd).filter((each) => !hasWildcard(source) || !each.isFolder);
   if (found.length === 0) return fail(shell, handles.stderr, "The system cannot find the file specified.");
   const unixTarget = toUnix(target, shell.cwd);
-  for (const each of found) renameAcross(each.unix, isFolder(unixTarget) ? posix.join(unixTarget, each.name) : unixTarget);
-  print(handles.stdout, `        ${found.length} ${found[0]?.isFolder === true ? "dir(s)" : "file(s)"} moved.`);
+  for (const each of found)
+    renameAcross(each.unix, isFolder(unixTarget) ? posix.join(unixTarget, each.name) : unixTarget);
+  print(
+    handles.stdout,
+    `        ${found.length} ${found[0]?.isFolder === true ? "dir(s)" : "file(s)"} moved.`,
+  );
   shell.errorlevel = 0;
   return 0;
 };
@@ -126,7 +159,7 @@ function renameAcross(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    if (errorCode(error) !== "EXDEV") throw error;
     copyFileSync(from, to);
     unlinkSync(from);
   }
@@ -136,12 +169,15 @@ const ren: Builtin = (shell, tail, handles) => {
   const { options, paths } = words(tail);
   allow("ren", options, []);
   const [source, target] = paths;
-  if (source === undefined || target === undefined || /[\\/:]/.test(target)) return fail(shell, handles.stderr, "The syntax of the command is incorrect.");
+  if (source === undefined || target === undefined || /[\\/:]/.test(target))
+    return fail(shell, handles.stderr, "The syntax of the command is incorrect.");
   if (hasWildcard(source) || hasWildcard(target)) throw new Unsupported("cmd", "ren with wildcards");
   const unix = toUnix(source, shell.cwd);
   const to = posix.join(posix.dirname(unix), target);
-  if (statSync(unix, { throwIfNoEntry: false }) === undefined) return fail(shell, handles.stderr, "The system cannot find the file specified.");
-  if (statSync(to, { throwIfNoEntry: false }) !== undefined) return fail(shell, handles.stderr, "A duplicate file name exists, or the file cannot be found.");
+  if (statSync(unix, { throwIfNoEntry: false }) === undefined)
+    return fail(shell, handles.stderr, "The system cannot find the file specified.");
+  if (statSync(to, { throwIfNoEntry: false }) !== undefined)
+    return fail(shell, handles.stderr, "A duplicate file name exists, or the file cannot be found.");
   renameSync(unix, to);
   shell.errorlevel = 0;
   return 0;
@@ -166,8 +202,14 @@ const dir: Builtin = (shell, tail, handles) => {
   if (!options.includes("/b")) throw new Unsupported("cmd", "dir without /b");
   const path = paths[0] ?? ".";
   const pattern = isFolder(toUnix(path, shell.cwd)) ? `${path}\\*` : path;
-  const wanted = options.some((option) => /^\/a:?d$/.test(option)) ? true : options.some((option) => /^\/a:?-d$/.test(option)) ? false : undefined;
-  const found = findFiles(pattern, shell.cwd).filter((each) => wanted === undefined || each.isFolder === wanted);
+  const wanted = options.some((option) => /^\/a:?d$/.test(option))
+    ? true
+    : options.some((option) => /^\/a:?-d$/.test(option))
+      ? false
+      : undefined;
+  const found = findFiles(pattern, shell.cwd).filter(
+    (each) => wanted === undefined || each.isFolder === wanted,
+  );
   if (found.length === 0) return fail(shell, handles.stderr, "File Not Found");
   print(handles.stdout, ...found.map((each) => each.name));
   shell.errorlevel = 0;
@@ -188,4 +230,3 @@ export const fileBuiltins: readonly (readonly [string, Builtin])[] = [
   ["type", type],
   ["dir", dir],
 ];
-

@@ -17,7 +17,9 @@ export function runFor(shell: Shell, command: ForCommand, handles: Handles): num
   let code = 0;
   try {
     for (const values of rounds(shell, command, set, handles)) {
-      values.forEach((value, index) => shell.forVariables.set(String.fromCharCode(command.variable.charCodeAt(0) + index), value));
+      values.forEach((value, index) =>
+        shell.forVariables.set(String.fromCharCode(command.variable.charCodeAt(0) + index), value),
+      );
       code = shell.run(command.body, handles);
     }
   } finally {
@@ -27,7 +29,12 @@ export function runFor(shell: Shell, command: ForCommand, handles: Handles): num
   return code;
 }
 
-function rounds(shell: Shell, command: ForCommand, set: string, handles: Handles): Iterable<readonly string[]> {
+function rounds(
+  shell: Shell,
+  command: ForCommand,
+  set: string,
+  handles: Handles,
+): Iterable<readonly string[]> {
   switch (command.kind) {
     case "list":
       return words(set).flatMap((word) => (hasWildcard(word) ? filesOf(shell, word, false) : [[word]]));
@@ -36,6 +43,7 @@ function rounds(shell: Shell, command: ForCommand, set: string, handles: Handles
     case "numbers":
       return numbers(set);
     case "lines":
+    default:
       return fields(command.options, linesOf(shell, set, command.options, handles));
   }
 }
@@ -63,7 +71,8 @@ function linesOf(shell: Shell, set: string, options: string, handles: Handles): 
   const text = set.trim();
   const backquotes = /\busebackq\b/i.test(options);
   const [command, literal] = backquotes ? ["`", "'"] : ["'", '"'];
-  if (text.startsWith(command ?? "")) return outputOf(shell, text.slice(1, text.endsWith(command ?? "") ? -1 : undefined), handles);
+  if (text.startsWith(command ?? ""))
+    return outputOf(shell, text.slice(1, text.endsWith(command ?? "") ? -1 : undefined), handles);
   if (text.startsWith(literal ?? "")) return [text.slice(1, -1)];
   return words(text).flatMap((file) => {
     try {
@@ -126,8 +135,17 @@ function take(line: string, delims: string, wanted: readonly (number | "*")[]): 
     found.push({ text: line.slice(from, at), from });
   }
   if (found.length === 0) return undefined;
-  const last = wanted.reduce<number>((highest, token) => (token === "*" ? highest : Math.max(highest, token)), 0);
-  const values = wanted.map((token) => (token === "*" ? (found[last] === undefined ? "" : line.slice(found[last].from)) : (found[token - 1]?.text ?? "")));
+  const last = wanted.reduce<number>(
+    (highest, token) => (token === "*" ? highest : Math.max(highest, token)),
+    0,
+  );
+  const values = wanted.map((token) =>
+    token === "*"
+      ? found[last] === undefined
+        ? ""
+        : line.slice(found[last].from)
+      : (found[token - 1]?.text ?? ""),
+  );
   const first = wanted.find((token) => token !== "*");
   return first !== undefined && found[first - 1] === undefined ? undefined : values;
 }

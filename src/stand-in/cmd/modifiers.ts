@@ -23,7 +23,9 @@ export function modify(modifiers: string, value: string, cwd: string): string {
   const size = letters.includes("z") ? `${look(path, cwd)?.size ?? ""}` : "";
   const wanted = letters.replace("s", "");
   if (wanted === "" || wanted.includes("f")) return [size, path].filter((part) => part !== "").join(" ");
-  const text = (["d", "p", "n", "x"] as const).filter((letter) => letters.includes(letter)).map((letter) => parts[letter]);
+  const text = (["d", "p", "n", "x"] as const)
+    .filter((letter) => letters.includes(letter))
+    .map((letter) => parts[letter]);
   return [size, text.join("")].filter((part) => part !== "").join(" ");
 }
 

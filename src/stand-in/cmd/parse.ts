@@ -1,13 +1,13 @@
 import { Unsupported } from "../machine/unsupported.ts";
 import type { Command, Condition, ForKind, Redirect } from "./ast.ts";
+import { type NextLine, Scanner } from "./scanner.ts";
+
+export type { NextLine } from "./scanner.ts";
 
 /** cmd's own syntax error; it ends the batch file, as on Windows. */
 export class CmdSyntaxError extends Error {
   override readonly name = "CmdSyntaxError";
 }
-
-/** Gives further lines (percent variables expanded) while a block or a caret leaves a command open; undefined at the end. */
-export type NextLine = () => string | undefined;
 
 /** Parses one command, which can go over several lines; undefined for an empty line and for a label. */
 export function parseCommand(line: string, nextLine: NextLine): Command | undefined {
@@ -17,34 +17,27 @@ export function parseCommand(line: string, nextLine: NextLine): Command | undefi
   return parser.whole();
 }
 
-const operators = ["EQU", "NEQ", "LSS", "LEQ", "GTR", "GEQ"];
+const operators = new Set(["EQU", "NEQ", "LSS", "LEQ", "GTR", "GEQ"]);
 const forKinds: Readonly<Record<string, ForKind>> = { "/l": "numbers", "/d": "folders", "/f": "lines" };
 
-class Parser {
-  readonly #nextLine: NextLine;
-  #text: string;
-  #at = 0;
+class Parser extends Scanner {
   #depth = 0;
 
-  constructor(text: string, nextLine: NextLine) {
-    this.#text = text;
-    this.#nextLine = nextLine;
-  }
-
   whole(): Command | undefined {
-    this.#skipDelimiters();
-    if (this.#end()) return undefined;
+    this.skipDelimiters();
+    if (this.end()) return undefined;
     const command = this.#sequence();
-    if (!this.#end()) throw new CmdSyntaxError(`${this.#text.slice(this.#at, this.#at + 1)} was unexpected at this time.`);
+    if (!this.end())
+      throw new CmdSyntaxError(`${this.text.slice(this.at, this.at + 1)} was unexpected at this time.`);
     return command;
   }
 
   #sequence(first?: Command): Command {
     let left = this.#either(first);
-    while (this.#peek() === "&" && this.#text[this.#at + 1] !== "&") {
-      this.#at++;
-      this.#skipDelimiters();
-      if (this.#end() || this.#peek() === ")" || this.#peek() === "\n") break;
+    while (this.peek() === "&" && this.text[this.at + 1] !== "&") {
+      this.at++;
+      this.skipDelimiters();
+      if (this.end() || this.peek() === ")" || this.peek() === "\n") break;
       left = { type: "chain", operator: "&", left, right: this.#either() };
     }
     return left;
@@ -52,38 +45,38 @@ class Parser {
 
   #either(first?: Command): Command {
     let left = this.#both(first);
-    while (this.#take("||")) left = { type: "chain", operator: "||", left, right: this.#both() };
+    while (this.take("||")) left = { type: "chain", operator: "||", left, right: this.#both() };
     return left;
   }
 
   #both(first?: Command): Command {
     let left = this.#pipe(first);
-    while (this.#take("&&")) left = { type: "chain", operator: "&&", left, right: this.#pipe() };
+    while (this.take("&&")) left = { type: "chain", operator: "&&", left, right: this.#pipe() };
     return left;
   }
 
   #pipe(first?: Command): Command {
     const left = first ?? this.#command();
-    if (this.#peek() !== "|" || this.#text[this.#at + 1] === "|") return left;
-    this.#at++;
+    if (this.peek() !== "|" || this.text[this.at + 1] === "|") return left;
+    this.at++;
     return { type: "chain", operator: "|", left, right: this.#pipe() };
   }
 
   #command(): Command {
-    this.#skipDelimiters();
+    this.skipDelimiters();
     let quiet = false;
-    while (this.#peek() === "@") {
+    while (this.peek() === "@") {
       quiet = true;
-      this.#at++;
-      this.#skipDelimiters();
+      this.at++;
+      this.skipDelimiters();
     }
     const redirects: Redirect[] = [];
-    while (this.#redirect(redirects)) this.#skipDelimiters();
-    if (this.#peek() === "(") return this.#block(redirects);
-    const word = /^[A-Za-z]+(?=[\s,;=/(]|$)/.exec(this.#text.slice(this.#at))?.[0]?.toLowerCase();
+    while (this.#redirect(redirects)) this.skipDelimiters();
+    if (this.peek() === "(") return this.#block(redirects);
+    const word = /^[A-Za-z]+(?=[\s,;=/(]|$)/.exec(this.text.slice(this.at))?.[0]?.toLowerCase();
     if (word === "if" || word === "for") {
       if (redirects.length > 0) throw new Unsupported("cmd", `a redirection in front of ${word}`);
-      this.#at += word.length;
+      this.at += word.length;
       return word === "if" ? this.#if() : this.#for();
     }
     if (word === "rem") return this.#remark();
@@ -91,8 +84,8 @@ class Parser {
   }
 
   #remark(): Command {
-    const end = this.#text.indexOf("\n", this.#at);
-    this.#at = end < 0 ? this.#text.length : end;
+    const end = this.text.indexOf("\n", this.at);
+    this.at = end < 0 ? this.text.length : end;
     return { type: "simple", text: "rem", redirects: [], quiet: true };
   }
 
@@ -100,20 +93,20 @@ class Parser {
     let text = "";
     let quoted = false;
     for (;;) {
-      const char = this.#peek();
+      const char = this.peek();
       if (char === undefined || char === "\n") break;
       if (!quoted) {
         if (char === "&" || char === "|") break;
         if (char === ")" && this.#depth > 0) break;
         if (char === "^") {
-          text += this.#caret();
+          text += this.caret();
           continue;
         }
         if (char === "<" || char === ">") {
           const digit = /(^|[\s,;=()])([0-9])$/.exec(text);
           if (digit !== null) {
             text = text.slice(0, -1);
-            this.#at--;
+            this.at--;
           }
           this.#redirect(redirects);
           continue;
@@ -121,61 +114,52 @@ class Parser {
       }
       if (char === '"') quoted = !quoted;
       text += char;
-      this.#at++;
+      this.at++;
     }
-    if (text.trim() === "" && redirects.length === 0) throw new CmdSyntaxError(`${this.#peek() ?? "The end of the line"} was unexpected at this time.`);
+    if (text.trim() === "" && redirects.length === 0)
+      throw new CmdSyntaxError(`${this.peek() ?? "The end of the line"} was unexpected at this time.`);
     return { type: "simple", text, redirects, quiet };
-  }
-
-  /** One caret: the character behind it is plain; at the end of a line it joins the next one. */
-  #caret(): string {
-    this.#at++;
-    if (this.#end()) this.#appendLine("");
-    else if (this.#peek() === "\n") this.#at++;
-    const char = this.#peek() ?? "";
-    this.#at += char.length;
-    return char;
   }
 
   /** Reads `2>file`, `<file`, `>>file`, `2>&1` where one stands. */
   #redirect(into: Redirect[]): boolean {
-    const match = /^([0-9]?)(>>|>|<)(&[0-9])?/.exec(this.#text.slice(this.#at));
+    const match = /^([0-9]?)(>>|>|<)(&[0-9])?/.exec(this.text.slice(this.at));
     if (match === null) return false;
     const [whole, digit, sign, duplicate] = match;
-    this.#at += whole.length;
+    this.at += whole.length;
     const handle = digit === "" || digit === undefined ? (sign === "<" ? 0 : 1) : Number(digit);
     if (handle > 2) throw new Unsupported("cmd", `a redirection of handle ${handle}`);
     if (duplicate !== undefined) {
       into.push({ handle, kind: "duplicate", target: duplicate.slice(1) });
       return true;
     }
-    this.#skipBlanks();
-    const target = this.#word("<>&|)(");
+    this.skipBlanks();
+    const target = this.word("<>&|)(");
     if (target === "") throw new CmdSyntaxError("The syntax of the command is incorrect.");
     into.push({ handle, kind: sign === "<" ? "read" : sign === ">>" ? "append" : "write", target });
     return true;
   }
 
   #block(redirects: Redirect[]): Command {
-    this.#at++;
+    this.at++;
     this.#depth++;
     const commands: Command[] = [];
     for (;;) {
-      this.#skipDelimiters();
-      if (this.#end()) {
-        if (!this.#appendLine("\n")) throw new CmdSyntaxError("A block that was opened by ( has no ).");
+      this.skipDelimiters();
+      if (this.end()) {
+        if (!this.appendLine("\n")) throw new CmdSyntaxError("A block that was opened by ( has no ).");
         continue;
       }
-      const char = this.#peek();
-      if (char === "\n") this.#at++;
+      const char = this.peek();
+      if (char === "\n") this.at++;
       else if (char === ")") break;
       else if (char === ":") this.#remark();
       else commands.push(this.#sequence());
     }
-    this.#at++;
+    this.at++;
     this.#depth--;
-    this.#skipBlanks();
-    while (this.#redirect(redirects)) this.#skipBlanks();
+    this.skipBlanks();
+    while (this.#redirect(redirects)) this.skipBlanks();
     return { type: "block", commands, redirects };
   }
 
@@ -183,69 +167,71 @@ class Parser {
     let not = false;
     let ignoreCase = false;
     for (;;) {
-      this.#skipBlanks();
-      if (/^not[\s"]/i.test(this.#rest())) {
+      this.skipBlanks();
+      if (/^not[\s"]/i.test(this.rest())) {
         not = true;
-        this.#at += 3;
-      } else if (/^\/i\s/i.test(this.#rest())) {
+        this.at += 3;
+      } else if (/^\/i\s/i.test(this.rest())) {
         ignoreCase = true;
-        this.#at += 2;
+        this.at += 2;
       } else break;
     }
     const condition = this.#condition();
-    this.#skipDelimiters();
+    this.skipDelimiters();
     const first = this.#command();
-    if (first.type === "block" && /^else(?=[\s(]|$)/i.test(this.#rest())) {
-      this.#at += 4;
-      return { type: "if", not, ignoreCase, condition, then: first, otherwise: this.#sequence() };
+    if (first.type === "block" && /^else(?=[\s(]|$)/i.test(this.rest())) {
+      this.at += 4;
+      return { type: "if", not, ignoreCase, condition, body: first, otherwise: this.#sequence() };
     }
-    return { type: "if", not, ignoreCase, condition, then: this.#sequence(first), otherwise: undefined };
+    return { type: "if", not, ignoreCase, condition, body: this.#sequence(first), otherwise: undefined };
   }
 
   #condition(): Condition {
-    const word = this.#word("<>&|");
+    const word = this.word("<>&|");
     const kind = word.toLowerCase();
     if (kind === "exist" || kind === "defined" || kind === "errorlevel") {
-      this.#skipBlanks();
-      const operand = this.#word("<>&|");
+      this.skipBlanks();
+      const operand = this.word("<>&|");
       if (operand === "") throw new CmdSyntaxError("The syntax of the command is incorrect.");
       if (kind === "exist") return { kind, path: operand };
       return kind === "defined" ? { kind, name: operand } : { kind, level: operand };
     }
     if (kind === "cmdextversion") throw new Unsupported("cmd", "if cmdextversion");
-    this.#skipBlanks();
+    this.skipBlanks();
     let operator = "==";
-    if (!this.#take("==")) {
-      operator = this.#word("<>&|").toUpperCase();
-      if (!operators.includes(operator)) throw new CmdSyntaxError(`${operator} was unexpected at this time.`);
+    if (!this.take("==")) {
+      operator = this.word("<>&|").toUpperCase();
+      if (!operators.has(operator)) throw new CmdSyntaxError(`${operator} was unexpected at this time.`);
     }
-    this.#skipBlanks();
-    const right = this.#word("<>&|");
-    if (right === "" && operator === "==") throw new CmdSyntaxError("The syntax of the command is incorrect.");
+    this.skipBlanks();
+    const right = this.word("<>&|");
+    if (right === "" && operator === "==")
+      throw new CmdSyntaxError("The syntax of the command is incorrect.");
     return { kind: "compare", left: word, operator, right };
   }
 
   #for(): Command {
-    this.#skipBlanks();
+    this.skipBlanks();
     let kind: ForKind = "list";
     let options = "";
-    const option = /^\/[A-Za-z]/.exec(this.#rest())?.[0]?.toLowerCase();
+    const option = /^\/[A-Za-z]/.exec(this.rest())?.[0]?.toLowerCase();
     if (option !== undefined) {
       const known = forKinds[option];
       if (known === undefined) throw new Unsupported("cmd", `for ${option}`);
       kind = known;
-      this.#at += 2;
-      this.#skipBlanks();
-      if (kind === "lines" && !this.#rest().startsWith("%")) options = this.#word("<>&|");
-      this.#skipBlanks();
+      this.at += 2;
+      this.skipBlanks();
+      if (kind === "lines" && !this.rest().startsWith("%")) options = this.word("<>&|");
+      this.skipBlanks();
     }
-    const head = /^%([^\s%"~*])\s+in\s*\(/i.exec(this.#rest());
-    if (head === null) throw new CmdSyntaxError(`${/^\S*/.exec(this.#rest())?.[0]} was unexpected at this time (for).`);
-    this.#at += head[0].length;
+    const head = /^%([^\s%"~*])\s+in\s*\(/i.exec(this.rest());
+    if (head === null)
+      throw new CmdSyntaxError(`${/^\S*/.exec(this.rest())?.[0]} was unexpected at this time (for).`);
+    this.at += head[0].length;
     const set = this.#set();
-    this.#skipDelimiters();
-    if (!/^do(?=[\s@(]|$)/i.test(this.#rest())) throw new CmdSyntaxError("for: do is missing.");
-    this.#at += 2;
+    this.skipDelimiters();
+    if (!/^do(?=[\s@(]|$)/i.test(this.rest())) throw new CmdSyntaxError("for: do is missing.");
+    this.at += 2;
     return { type: "for", kind, variable: head[1] ?? "", options, set, body: this.#sequence() };
   }
 
@@ -254,73 +240,21 @@ class Parser {
     let set = "";
     let quoted = false;
     for (;;) {
-      const char = this.#peek();
+      const char = this.peek();
       if (char === undefined) {
-        if (!this.#appendLine("\n")) throw new CmdSyntaxError("for: ) is missing.");
+        if (!this.appendLine("\n")) throw new CmdSyntaxError("for: ) is missing.");
         continue;
       }
       if (char === ")" && !quoted) break;
       if (char === "^" && !quoted) {
-        set += this.#caret();
+        set += this.caret();
         continue;
       }
       if (char === '"') quoted = !quoted;
       set += char === "\n" ? " " : char;
-      this.#at++;
+      this.at++;
     }
-    this.#at++;
+    this.at++;
     return set;
-  }
-
-  /** One word; quotes stay in it and protect delimiters. */
-  #word(stops: string): string {
-    let word = "";
-    let quoted = false;
-    for (;;) {
-      const char = this.#peek();
-      if (char === undefined || char === "\n") break;
-      if (!quoted && (/[\s,;=]/.test(char) || stops.includes(char))) break;
-      if (char === "^" && !quoted) {
-        word += this.#caret();
-        continue;
-      }
-      if (char === '"') quoted = !quoted;
-      word += char;
-      this.#at++;
-    }
-    return word;
-  }
-
-  #appendLine(separator: string): boolean {
-    const line = this.#nextLine();
-    if (line === undefined) return false;
-    this.#text += separator + line;
-    return true;
-  }
-
-  #take(text: string): boolean {
-    if (!this.#text.startsWith(text, this.#at)) return false;
-    this.#at += text.length;
-    return true;
-  }
-
-  #peek(): string | undefined {
-    return this.#text[this.#at];
-  }
-
-  #rest(): string {
-    return this.#text.slice(this.#at);
-  }
-
-  #end(): boolean {
-    return this.#at >= this.#text.length;
-  }
-
-  #skipBlanks(): void {
-    while (/[ \t]/.test(this.#peek() ?? "")) this.#at++;
-  }
-
-  #skipDelimiters(): void {
-    while (/[ \t,;=]/.test(this.#peek() ?? "")) this.#at++;
   }
 }

@@ -1,18 +1,18 @@
-import { closeSync, existsSync, openSync, unlinkSync } from "node:fs";
+import { closeSync, openSync, unlinkSync } from "node:fs";
 import { scratchFile } from "../machine/scratch.ts";
-import { Unsupported } from "../machine/unsupported.ts";
-import { NoSuchPath, deviceOf, toUnix } from "../machine/paths.ts";
+import { NoSuchPath } from "../machine/paths.ts";
 import { type Handles, print } from "../programs/program.ts";
-import type { Command, Condition, Redirect } from "./ast.ts";
+import type { Command } from "./ast.ts";
 import { BatchFile, type Frame } from "./batch-file.ts";
+import { holds } from "./conditions.ts";
 import type { Environment } from "./environment.ts";
 import { type Variables, expandDelayed, expandPercent } from "./expand.ts";
 import { runFor } from "./for-loop.ts";
 import { expandForVariables } from "./for-variables.ts";
 import { modify } from "./modifiers.ts";
 import { CmdSyntaxError, parseCommand } from "./parse.ts";
+import { redirected } from "./redirects.ts";
 import { runSimple } from "./simple.ts";
-import { findFiles } from "./wildcards.ts";
 
 /** Leaves the batch file (`exit /b`, or the end of a called one) or all of cmd. */
 export class Leave extends Error {
@@ -98,9 +98,16 @@ export class Shell {
 
   /** `call FILE`: comes back when the file ends. */
   call(path: string, tail: string, handles: Handles, label?: string): void {
-    const file = label === undefined || this.frame === undefined ? BatchFile.load(path, this.cwd) : this.frame.file;
+    const file =
+      label === undefined || this.frame === undefined ? BatchFile.load(path, this.cwd) : this.frame.file;
     const outer = this.frame;
-    this.frame = { file, name: label === undefined ? path : `:${label}`, arguments: splitBatchArguments(tail), tail: tail.trim(), scopes: [] };
+    this.frame = {
+      file,
+      name: label === undefined ? path : `:${label}`,
+      arguments: splitBatchArguments(tail),
+      tail: tail.trim(),
+      scopes: [],
+    };
     try {
       file.run(this, handles, label);
     } finally {
@@ -122,21 +129,22 @@ export class Shell {
   run(command: Command, handles: Handles): number {
     switch (command.type) {
       case "simple":
-        return this.#redirected(command.redirects, handles, (inner) => runSimple(this, command, inner));
+        return redirected(this, command.redirects, handles, (inner) => runSimple(this, command, inner));
       case "block":
-        return this.#redirected(command.redirects, handles, (inner) => {
+        return redirected(this, command.redirects, handles, (inner) => {
           let code = 0;
           for (const each of command.commands) code = this.run(each, inner);
           return code;
         });
       case "if": {
-        const yes = this.#holds(command.condition, command.ignoreCase) !== command.not;
-        const chosen = yes ? command.then : command.otherwise;
+        const yes = holds(this, command.condition, command.ignoreCase) !== command.not;
+        const chosen = yes ? command.body : command.otherwise;
         return chosen === undefined ? 0 : this.run(chosen, handles);
       }
       case "for":
         return runFor(this, command, handles);
       case "chain":
+      default:
         return this.#chain(command, handles);
     }
   }
@@ -152,7 +160,14 @@ export class Shell {
       get: (name) => this.environment.get(name) ?? this.#dynamic(name.toUpperCase()),
       argument: (index) => (index === 0 ? this.frame?.name : this.frame?.arguments[index - 1]),
       allArguments: () => this.frame?.tail,
-      modify: (letters, value) => modify(letters, this.frame !== undefined && value === this.frame.name && value.startsWith(":") ? this.frame.file.path : value, this.cwd),
+      modify: (letters, value) =>
+        modify(
+          letters,
+          this.frame !== undefined && value === this.frame.name && value.startsWith(":")
+            ? this.frame.file.path
+            : value,
+          this.cwd,
+        ),
     };
   }
 
@@ -211,62 +226,6 @@ export class Shell {
     }
   }
 
-  #redirected(redirects: readonly Redirect[], handles: Handles, body: (inner: Handles) => number): number {
-    if (redirects.length === 0) return body(handles);
-    const opened: number[] = [];
-    const inner: [number, number, number] = [handles.stdin, handles.stdout, handles.stderr];
-    try {
-      for (const redirect of redirects) {
-        const target = this.finish(redirect.target).replaceAll('"', "");
-        if (redirect.kind === "duplicate") {
-          inner[redirect.handle as 0 | 1 | 2] = inner[Number(target) as 0 | 1 | 2] ?? 1;
-          continue;
-        }
-        const handle = this.#open(redirect.kind, target);
-        if (typeof handle === "string") {
-          print(inner[2], handle);
-          this.errorlevel = 1;
-          return 1;
-        }
-        opened.push(handle);
-        inner[redirect.handle as 0 | 1 | 2] = handle;
-      }
-      return body({ stdin: inner[0], stdout: inner[1], stderr: inner[2] });
-    } finally {
-      for (const handle of opened) closeSync(handle);
-    }
-  }
-
-  #open(kind: "read" | "write" | "append", target: string): number | string {
-    const device = deviceOf(target);
-    if (device === "con") throw new Unsupported("cmd", "CON as a file");
-    const flags = kind === "read" ? "r" : kind === "append" ? "a" : "w";
-    const path = device === "nul" ? "/dev/null" : device === "com1" ? "/dev/ttyS0" : toUnix(target, this.cwd);
-    try {
-      return openSync(path, device === undefined ? flags : kind === "read" ? "r" : "r+", 0o755);
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === "ENOENT") return existsSync(path) || kind === "read" ? "The system cannot find the file specified." : "The system cannot find the path specified.";
-      return "Access is denied.";
-    }
-  }
-
-  #holds(condition: Condition, ignoreCase: boolean): boolean {
-    switch (condition.kind) {
-      case "exist": {
-        const path = this.finish(condition.path).replaceAll('"', "");
-        if (deviceOf(path) !== undefined) return true;
-        return findFiles(path, this.cwd).length > 0;
-      }
-      case "defined":
-        return this.variables().get(this.finish(condition.name)) !== undefined;
-      case "errorlevel":
-        return this.errorlevel >= Number.parseInt(this.finish(condition.level), 10);
-      case "compare":
-        return compare(this.finish(condition.left), condition.operator, this.finish(condition.right), ignoreCase);
-    }
-  }
-
   #restore(scope: { environment: Environment; cwd: string; delayed: boolean }): void {
     this.environment = scope.environment;
     this.cwd = scope.cwd;
@@ -287,32 +246,6 @@ export class Shell {
     }
     return this.errorlevel;
   }
-}
-
-function compare(left: string, operator: string, right: string, ignoreCase: boolean): boolean {
-  if (operator === "==") return ignoreCase ? left.toLowerCase() === right.toLowerCase() : left === right;
-  const numbers = [left, right].map((text) => (/^[+-]?(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : Number.NaN));
-  const [a = Number.NaN, b = Number.NaN] = numbers;
-  const order = Number.isNaN(a) || Number.isNaN(b) ? compareText(left, right, ignoreCase) : Math.sign(a - b);
-  switch (operator) {
-    case "EQU":
-      return order === 0;
-    case "NEQ":
-      return order !== 0;
-    case "LSS":
-      return order < 0;
-    case "LEQ":
-      return order <= 0;
-    case "GTR":
-      return order > 0;
-    default:
-      return order >= 0;
-  }
-}
-
-function compareText(left: string, right: string, ignoreCase: boolean): number {
-  const [a, b] = ignoreCase ? [left.toLowerCase(), right.toLowerCase()] : [left, right];
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** Arguments of a batch file: blanks, commas, semicolons and equals signs part them; quotes stay. */

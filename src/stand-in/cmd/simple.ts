@@ -4,10 +4,15 @@ import { builtins } from "./builtins.ts";
 import { Leave, type Shell } from "./shell.ts";
 
 /** Runs a simple command: a built-in one, a batch file (which does not come back), or a program. */
-export function runSimple(shell: Shell, command: Extract<Command, { type: "simple" }>, handles: Handles): number {
+export function runSimple(
+  shell: Shell,
+  command: Extract<Command, { type: "simple" }>,
+  handles: Handles,
+): number {
   const text = shell.finish(command.text);
   if (text.trim() === "") return 0;
-  if (shell.echo && shell.frame !== undefined && !command.quiet) print(handles.stdout, "", `${shell.cwd}>${text}`);
+  if (shell.echo && shell.frame !== undefined && !command.quiet)
+    print(handles.stdout, "", `${shell.cwd}>${text}`);
   return runText(shell, text, handles);
 }
 
@@ -20,7 +25,12 @@ export function runText(shell: Shell, text: string, handles: Handles): number {
   const builtin = builtins.get(word);
   const after = trimmed[word.length];
   // `cd..`, `cd\`, `echo.` and `md"x"` are built-ins too; `echo-tool` is a program.
-  if (builtin !== undefined && (after === undefined || /[\s,;=/\\"(]/.test(after) || (/[.:+[\]]/.test(after) && (word === "echo" || word === "cd")))) {
+  if (
+    builtin !== undefined &&
+    (after === undefined ||
+      /[\s,;=/\\"(]/.test(after) ||
+      (/[.:+[\]]/.test(after) && (word === "echo" || word === "cd")))
+  ) {
     return builtin(shell, trimmed.slice(word.length), handles);
   }
   const { name, tail } = programAndTail(trimmed);
@@ -43,7 +53,11 @@ export function programAndTail(text: string): { readonly name: string; readonly 
 export function startProgram(shell: Shell, name: string, tail: string, handles: Handles): number {
   const code = shell.world.start(shell, name, tail, handles);
   if (code === undefined) {
-    print(handles.stderr, `'${name}' is not recognized as an internal or external command,`, "operable program or batch file.");
+    print(
+      handles.stderr,
+      `'${name}' is not recognized as an internal or external command,`,
+      "operable program or batch file.",
+    );
     shell.errorlevel = /[\\/]/.test(name) ? 1 : 9009;
     return shell.errorlevel;
   }

@@ -20,7 +20,15 @@ export function findFiles(pattern: string, cwd: string): Found[] {
     // Cygwin's programs have no .exe here, and are looked for with it.
     const plain = isInCygwin(unix) && /\.exe$/i.test(unix) ? unix.slice(0, -4) : unix;
     const stats = statSync(unix, { throwIfNoEntry: false }) ?? statSync(plain, { throwIfNoEntry: false });
-    return stats === undefined ? [] : [{ unix: existsSync(unix) ? unix : plain, name: posix.basename(unix), isFolder: stats.isDirectory() }];
+    return stats === undefined
+      ? []
+      : [
+          {
+            unix: existsSync(unix) ? unix : plain,
+            name: posix.basename(unix),
+            isFolder: stats.isDirectory(),
+          },
+        ];
   }
   const folder = posix.dirname(unix);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
@@ -28,12 +36,19 @@ export function findFiles(pattern: string, cwd: string): Found[] {
   return readdirSync(folder)
     .filter((name) => matches.test(name))
     .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
-    .map((name) => ({ unix: posix.join(folder, name), name, isFolder: statSync(posix.join(folder, name), { throwIfNoEntry: false })?.isDirectory() ?? false }));
+    .map((name) => ({
+      unix: posix.join(folder, name),
+      name,
+      isFolder: statSync(posix.join(folder, name), { throwIfNoEntry: false })?.isDirectory() ?? false,
+    }));
 }
 
 /** `*.*` means every name, with or without a dot. */
 export function compile(pattern: string): RegExp {
   const text = pattern === "*.*" ? "*" : pattern;
-  const source = text.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".?");
+  const source = text
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".?");
   return new RegExp(`^${source}$`, "is");
 }

@@ -26,7 +26,9 @@ export function createWorld(programs: ReadonlyMap<string, Program>): World {
     },
     folder: (shell, path) => {
       const absolute = toAbsolute(path, shell.cwd);
-      return statSync(toUnix(absolute, "C:\\"), { throwIfNoEntry: false })?.isDirectory() === true ? absolute : undefined;
+      return statSync(toUnix(absolute, "C:\\"), { throwIfNoEntry: false })?.isDirectory() === true
+        ? absolute
+        : undefined;
     },
     start: (shell, name, tail, handles) => {
       const target = find(shell, name);
@@ -48,7 +50,9 @@ export function createWorld(programs: ReadonlyMap<string, Program>): World {
 /** A name as CreateProcess and cmd look for it: the current folder, then Path, with the endings of PATHEXT. */
 function resolve(shell: Shell, name: string, programs: ReadonlyMap<string, Program>): Target | undefined {
   const endings = (shell.environment.get("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").toLowerCase().split(";");
-  const folders = /[\\/:]/.test(name) ? [""] : [".", ...(shell.environment.get("PATH") ?? "").split(";").filter((folder) => folder !== "")];
+  const folders = /[\\/:]/.test(name)
+    ? [""]
+    : [".", ...(shell.environment.get("PATH") ?? "").split(";").filter((folder) => folder !== "")];
   for (const folder of folders) {
     let base: string;
     try {
@@ -63,21 +67,32 @@ function resolve(shell: Shell, name: string, programs: ReadonlyMap<string, Progr
   return undefined;
 }
 
-function resolveFile(base: string, endings: readonly string[], programs: ReadonlyMap<string, Program>): Target | undefined {
+function resolveFile(
+  base: string,
+  endings: readonly string[],
+  programs: ReadonlyMap<string, Program>,
+): Target | undefined {
   const ending = posix.extname(base).toLowerCase();
-  const names = endings.includes(ending) ? [base, ...endings.map((each) => base + each)] : endings.map((each) => base + each);
+  const names = endings.includes(ending)
+    ? [base, ...endings.map((each) => base + each)]
+    : endings.map((each) => base + each);
   for (const path of names) {
     if (isFile(path)) return classify(path, programs);
   }
   // Cygwin's programs have their Linux names here.
   const plain = ending === ".exe" ? base.slice(0, -4) : base;
-  return isInCygwin(base) && (ending === ".exe" || ending === "") && isFile(plain) ? { kind: "file", path: plain } : undefined;
+  return isInCygwin(base) && (ending === ".exe" || ending === "") && isFile(plain)
+    ? { kind: "file", path: plain }
+    : undefined;
 }
 
 function classify(path: string, programs: ReadonlyMap<string, Program>): Target {
   if (/\.(cmd|bat)$/i.test(path)) return { kind: "batch", path: toWindows(path) };
-  const name = posix.basename(path).toLowerCase().replace(/\.exe$/, "");
-  const program = /^\/cygdrive\/[cx]\/windows\/system32\//i.test(path) ? programs.get(name) : undefined;
+  const name = posix
+    .basename(path)
+    .toLowerCase()
+    .replace(/\.exe$/, "");
+  const program = /^[cx]:\\windows\\system32\\/i.test(toWindows(path)) ? programs.get(name) : undefined;
   return program === undefined ? { kind: "file", path } : { kind: "played", name, program };
 }
 
@@ -101,6 +116,10 @@ function startFile(shell: Shell, path: string, tail: string, handles: Handles): 
 
 function cygwinArguments(path: string, tail: string): string[] {
   const { args, wildcard } = splitForCygwin(tail);
-  if (wildcard !== undefined) throw new Unsupported("cmd", `an unquoted ${wildcard} for the Cygwin program ${path}, which would expand it`);
+  if (wildcard !== undefined)
+    throw new Unsupported(
+      "cmd",
+      `an unquoted ${wildcard} for the Cygwin program ${path}, which would expand it`,
+    );
   return args;
 }

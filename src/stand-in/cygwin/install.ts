@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+} from "node:fs";
 import { zstdDecompressSync } from "node:zlib";
 import { runAttached, runCaptured } from "../../process/attached.ts";
 import { toUnix } from "../machine/paths.ts";
@@ -14,8 +22,10 @@ export function installCygwin(call: Call): number {
   const options = parseOptions(call.args);
   if (typeof options === "string") return fail(call, options);
   if (!options.unattended) return fail(call, "without -q setup asks questions");
-  if (!options.localInstall || options.packageFolder === undefined) return fail(call, "there is no network to install from: -L and -l FOLDER are needed");
-  if (!/^c:\\cygwin64\\?$/i.test(options.root ?? "")) return fail(call, `-R has to be C:\\cygwin64 on the stand-in, got ${options.root ?? "nothing"}`);
+  if (!options.localInstall || options.packageFolder === undefined)
+    return fail(call, "there is no network to install from: -L and -l FOLDER are needed");
+  if (!/^c:\\cygwin64\\?$/i.test(options.root ?? ""))
+    return fail(call, `-R has to be C:\\cygwin64 on the stand-in, got ${options.root ?? "nothing"}`);
   if (!options.noVerify) return fail(call, "setup.ini has no signature: -X is needed");
   const folder = toUnix(options.packageFolder, call.cwd);
   const list = loadList(folder);
@@ -41,7 +51,10 @@ function loadList(folder: string): string | undefined {
     if (!existsSync(file)) continue;
     if (ending === "ini") return readFileSync(file, "utf8");
     if (ending === "zst") return zstdDecompressSync(readFileSync(file)).toString("utf8");
-    return runCaptured({ file: `/stand-in/applets/${ending === "xz" ? "xz" : "bzip2"}`, args: ["-dc", file] });
+    return runCaptured({
+      file: `/stand-in/applets/${ending === "xz" ? "xz" : "bzip2"}`,
+      args: ["-dc", file],
+    });
   }
   return undefined;
 }
@@ -53,12 +66,17 @@ function install(each: CygwinPackage, folder: string): string | undefined {
   if (!existsSync(file)) return `${each.name}: ${each.archive.path} is not in the package folder`;
   const bytes = readFileSync(file);
   const sum = createHash("sha512").update(bytes).digest("hex");
-  if (bytes.length !== each.archive.bytes) return `${each.name}: ${each.archive.path} has ${bytes.length} bytes, setup.ini says ${each.archive.bytes}`;
-  if (sum !== each.archive.sha512) return `${each.name}: ${each.archive.path} has another sha512 than setup.ini says (${sum.slice(0, 16)}…)`;
+  if (bytes.length !== each.archive.bytes)
+    return `${each.name}: ${each.archive.path} has ${bytes.length} bytes, setup.ini says ${each.archive.bytes}`;
+  if (sum !== each.archive.sha512)
+    return `${each.name}: ${each.archive.path} has another sha512 than setup.ini says (${sum.slice(0, 16)}…)`;
   const kind = /\.tar\.(zst|xz|bz2|gz)$/.exec(each.archive.path)?.[1];
   if (kind === undefined) return `${each.name}: ${each.archive.path} is no tar archive that setup knows`;
   const letter = { xz: "J", bz2: "j", gz: "z" }[kind] ?? "";
-  const tar = { file: "/stand-in/applets/tar", args: [`-x${letter}f`, letter === "" ? "-" : file, "-C", "/"] };
+  const tar = {
+    file: "/stand-in/applets/tar",
+    args: [`-x${letter}f`, letter === "" ? "-" : file, "-C", "/"],
+  };
   runCaptured(tar, letter === "" ? zstdDecompressSync(bytes) : undefined);
   return undefined;
 }
@@ -66,10 +84,18 @@ function install(each: CygwinPackage, folder: string): string | undefined {
 /** Scripts that packages leave in /etc/postinstall; each runs once, under the new bash. */
 function runPostinstall(call: Call): number {
   const folder = "/etc/postinstall";
-  const scripts = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".sh")).sort() : [];
+  const scripts = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith(".sh"))
+        .sort()
+    : [];
   for (const script of scripts) {
     const code = runAttached(
-      { file: "/usr/bin/bash", args: ["--norc", "--noprofile", `${folder}/${script}`], env: { PATH: "/usr/bin", HOME: "/" } },
+      {
+        file: "/usr/bin/bash",
+        args: ["--norc", "--noprofile", `${folder}/${script}`],
+        env: { PATH: "/usr/bin", HOME: "/" },
+      },
       call.handles,
     );
     if (code !== 0) return fail(call, `${script} ended with ${code}`);

@@ -11,17 +11,27 @@ export interface CygwinPackage {
 export function parsePackageList(text: string): Map<string, CygwinPackage> {
   const packages = new Map<string, CygwinPackage>();
   // Quoted descriptions can go over several lines and hold anything.
-  for (const block of text.replace(/^([sl]desc|message):.*?"[^"]*"/gms, "").split(/^@ /m).slice(1)) {
+  for (const block of text
+    .replace(/^([sl]desc|message):.*?"[^"]*"/gms, "")
+    .split(/^@ /m)
+    .slice(1)) {
     const [head = "", ...lines] = block.split(/\r?\n/);
     const current = lines.slice(0, endOfCurrent(lines));
-    const field = (name: string): string | undefined => current.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1).trim();
+    const field = (name: string): string | undefined =>
+      current
+        .find((line) => line.startsWith(`${name}:`))
+        ?.slice(name.length + 1)
+        .trim();
     const install = /^(\S+)\s+(\d+)\s+([0-9a-f]{128})$/i.exec(field("install") ?? "");
     packages.set(head.trim(), {
       name: head.trim(),
       version: field("version") ?? "",
       categories: (field("category") ?? "").split(/\s+/).filter((word) => word !== ""),
       depends: dependencies(field("requires"), field("depends2") ?? field("depends")),
-      archive: install === null ? undefined : { path: install[1] ?? "", bytes: Number(install[2]), sha512: (install[3] ?? "").toLowerCase() },
+      archive:
+        install === null
+          ? undefined
+          : { path: install[1] ?? "", bytes: Number(install[2]), sha512: (install[3] ?? "").toLowerCase() },
     });
   }
   return packages;
@@ -40,7 +50,11 @@ function dependencies(requires: string | undefined, depends: string | undefined)
 }
 
 /** The packages to install, dependencies first; a text names what is missing. */
-export function resolvePackages(list: ReadonlyMap<string, CygwinPackage>, wanted: readonly string[], categories: readonly string[]): readonly CygwinPackage[] | string {
+export function resolvePackages(
+  list: ReadonlyMap<string, CygwinPackage>,
+  wanted: readonly string[],
+  categories: readonly string[],
+): readonly CygwinPackage[] | string {
   const chosen = new Map<string, CygwinPackage>();
   const visiting = new Set<string>();
   const missing: string[] = [];
@@ -56,7 +70,8 @@ export function resolvePackages(list: ReadonlyMap<string, CygwinPackage>, wanted
     chosen.set(name, found);
   };
   for (const each of list.values()) {
-    if (each.categories.some((category) => category === "Base" || categories.includes(category))) visit(each.name, "category");
+    if (each.categories.some((category) => category === "Base" || categories.includes(category)))
+      visit(each.name, "category");
   }
   for (const name of wanted) visit(name, "named by -P");
   return missing.length > 0 ? `not in setup.ini: ${missing.join(", ")}` : [...chosen.values()];

@@ -30,14 +30,28 @@ export function writeAccounts(accounts: readonly Account[], root = ""): void {
   const administrators = accounts.filter((each) => each.administrator).map((each) => each.name);
   writeWhole(
     `${root}/etc/group`,
-    ["None:x:0:", "SYSTEM:x:18:", "sshd:x:74:", `Users:x:545:${accounts.map((each) => each.name).join(",")}`, `Administrators:x:544:${administrators.join(",")}`, ""].join("\n"),
+    [
+      "None:x:0:",
+      "SYSTEM:x:18:",
+      "sshd:x:74:",
+      `Users:x:545:${accounts.map((each) => each.name).join(",")}`,
+      `Administrators:x:544:${administrators.join(",")}`,
+      "",
+    ].join("\n"),
   );
   const lines = accounts.map(({ name, password }) => `${name}:${hash(password)}:20000:0:99999:7:::`);
-  writeWhole(`${root}/etc/shadow`, [...lines, "SYSTEM:*:20000:0:99999:7:::", "sshd:*:20000:0:99999:7:::", ""].join("\n"), 0o600);
+  writeWhole(
+    `${root}/etc/shadow`,
+    [...lines, "SYSTEM:*:20000:0:99999:7:::", "sshd:*:20000:0:99999:7:::", ""].join("\n"),
+    0o600,
+  );
   // The session's own network credentials; net use reads them for a login by password.
   writeWhole(stateFile("credentials", root), accounts[0]?.password ?? "", 0o600);
 }
 
 function hash(password: string): string {
-  return runCaptured({ file: "/stand-in/applets/mkpasswd", args: ["-m", "sha256", "-P", "0"] }, `${password}\n`).trim();
+  return runCaptured(
+    { file: "/stand-in/applets/mkpasswd", args: ["-m", "sha256", "-P", "0"] },
+    `${password}\n`,
+  ).trim();
 }

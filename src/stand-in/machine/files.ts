@@ -10,6 +10,7 @@ export function stateFile(name: string, root = ""): string {
 export function loadState<T>(file: string, missing: T): T {
   if (!existsSync(file)) return missing;
   // Only the stand-in itself writes these files.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return JSON.parse(readFileSync(file, "utf8")) as T;
 }
 

@@ -5,12 +5,22 @@ export class NoSuchPath extends Error {
   override readonly name = "NoSuchPath";
 }
 
+let root = "";
+
+/** Puts all drives, and Cygwin's tree with them, below a folder; for tests, which have no C: of their own. */
+export function moveDrives(folder: string): void {
+  root = folder;
+}
+
 /** What a name in cmd can stand for beside a file. */
 export type Device = "nul" | "con" | "com1";
 
 /** The device that a file name stands for, or undefined; `\\.\COM1` and `COM1` are the same, as on Windows. */
 export function deviceOf(path: string): Device | undefined {
-  const name = path.replace(/^\\\\\.\\/, "").replace(/:$/, "").toLowerCase();
+  const name = path
+    .replace(/^\\\\\.\\/, "")
+    .replace(/:$/, "")
+    .toLowerCase();
   return name === "nul" || name === "con" || name === "com1" ? name : undefined;
 }
 
@@ -22,15 +32,19 @@ export function toUnix(path: string, cwd: string): string {
   const absolute = toAbsolute(path, cwd);
   const drive = absolute.slice(0, 1).toLowerCase();
   const rest = absolute.slice(3).replaceAll("\\", "/");
-  if (drive === "c" && /^cygwin64(\/|$)/i.test(rest)) return posix.normalize(`/${rest.slice("cygwin64".length + 1)}`);
-  const unix = posix.normalize(`/cygdrive/${drive}/${rest}`);
+  if (drive === "c" && /^cygwin64(\/|$)/i.test(rest))
+    return posix.normalize(`${root}/${rest.slice("cygwin64".length + 1)}`);
+  const unix = posix.normalize(`${root}/cygdrive/${drive}/${rest}`);
   return unix.length > 1 && unix.endsWith("/") ? unix.slice(0, -1) : unix;
 }
 
 /** A Windows path with its drive and without `.` and `..`; backslashes, no trailing one but for a root. */
 export function toAbsolute(path: string, cwd: string): string {
   const plain = path.replaceAll("/", "\\");
-  if (plain.startsWith("\\\\")) throw new NoSuchPath(`The network path was not found: ${path} (the stand-in reads shares through drive letters only)`);
+  if (plain.startsWith("\\\\"))
+    throw new NoSuchPath(
+      `The network path was not found: ${path} (the stand-in reads shares through drive letters only)`,
+    );
   const drive = /^([A-Za-z]):/.exec(plain)?.[1]?.toUpperCase() ?? cwd.slice(0, 1);
   const rest = /^[A-Za-z]:/.test(plain) ? plain.slice(2) : plain;
   const sameDrive = drive === cwd.slice(0, 1).toUpperCase();
@@ -45,7 +59,8 @@ export function toAbsolute(path: string, cwd: string): string {
 }
 
 /** The Windows path of a Linux path; everything outside /cygdrive is below C:\cygwin64, Cygwin's root. */
-export function toWindows(path: string): string {
+export function toWindows(unix: string): string {
+  const path = withoutRoot(unix);
   const drive = /^\/cygdrive\/([a-z])(?:\/(.*))?$/.exec(path);
   if (drive !== null) return `${drive[1]?.toUpperCase()}:\\${(drive[2] ?? "").replaceAll("/", "\\")}`;
   return `C:\\cygwin64${path === "/" ? "" : path.replaceAll("/", "\\")}`;
@@ -53,7 +68,8 @@ export function toWindows(path: string): string {
 
 /** True when a Linux path belongs to Cygwin's tree: its programs take Cygwin's quoting and are found without .exe. */
 export function isInCygwin(unix: string): boolean {
-  return !unix.startsWith("/cygdrive/") && !unix.startsWith("/stand-in/");
+  const path = withoutRoot(unix);
+  return !path.startsWith("/cygdrive/") && !path.startsWith("/stand-in/");
 }
 
 /** PATH of Linux programs from Windows' Path, as Cygwin translates it. */
@@ -73,4 +89,8 @@ export function toWindowsSearchPath(path: string): string {
     .filter((folder) => folder.startsWith("/"))
     .map(toWindows)
     .join(";");
+}
+
+function withoutRoot(path: string): string {
+  return root !== "" && path.startsWith(root) ? path.slice(root.length) : path;
 }

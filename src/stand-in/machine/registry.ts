@@ -1,6 +1,13 @@
 import { loadState, stateFile, writeState } from "./files.ts";
 
-export const valueTypes = ["REG_SZ", "REG_EXPAND_SZ", "REG_MULTI_SZ", "REG_DWORD", "REG_QWORD", "REG_BINARY"] as const;
+export const valueTypes = [
+  "REG_SZ",
+  "REG_EXPAND_SZ",
+  "REG_MULTI_SZ",
+  "REG_DWORD",
+  "REG_QWORD",
+  "REG_BINARY",
+] as const;
 export type ValueType = (typeof valueTypes)[number];
 
 export interface Value {

@@ -7,13 +7,27 @@ import type { SystemAnswers } from "../setup/answers.ts";
 
 /** The first logon: its commands run once, whatever becomes of them; the machine counts as installed before they start. */
 export function playFirstLogon(environment: ReadonlyMap<string, string>): void {
-  const answers = loadState<SystemAnswers>(stateFile("answers.json"), { computerName: undefined, timeZone: undefined, addresses: [], specializeCommands: [], accounts: [], autoLogon: undefined, firstLogonCommands: [] });
+  const answers = loadState<SystemAnswers>(stateFile("answers.json"), {
+    computerName: undefined,
+    timeZone: undefined,
+    addresses: [],
+    specializeCommands: [],
+    accounts: [],
+    autoLogon: undefined,
+    firstLogonCommands: [],
+  });
   const user = answers.autoLogon ?? "";
   writeWhole(stateFile("phase"), "installed\n");
   mkdirSync(`/cygdrive/c/Users/${user}`, { recursive: true });
   const programs = createPrograms();
   for (const command of answers.firstLogonCommands) {
-    const code = runCommandLine(command, { programs, environment, cwd: "C:\\Windows\\System32", path: "C:\\Windows\\System32;C:\\Windows", user });
+    const code = runCommandLine(command, {
+      programs,
+      environment,
+      cwd: "C:\\Windows\\System32",
+      path: "C:\\Windows\\System32;C:\\Windows",
+      user,
+    });
     say(`${command}: ${code}`);
   }
 }

@@ -17,13 +17,21 @@ export function playSpecialize(environment: ReadonlyMap<string, string>): void {
   writeAccounts(answers.accounts);
   if (answers.autoLogon !== undefined) {
     if (!answers.accounts.some((each) => each.name.toLowerCase() === answers.autoLogon?.toLowerCase())) {
-      throw new SetupStopped(`oobeSystem: AutoLogon names ${answers.autoLogon}, which is no account of the answer file`);
+      throw new SetupStopped(
+        `oobeSystem: AutoLogon names ${answers.autoLogon}, which is no account of the answer file`,
+      );
     }
     writeWhole(stateFile("auto-logon"), `${answers.autoLogon}\n`);
   }
   const programs = createPrograms();
   for (const command of answers.specializeCommands) {
-    const code = runCommandLine(command, { programs, environment, cwd: "C:\\Windows\\System32", path: "C:\\Windows\\System32;C:\\Windows", user: "SYSTEM" });
+    const code = runCommandLine(command, {
+      programs,
+      environment,
+      cwd: "C:\\Windows\\System32",
+      path: "C:\\Windows\\System32;C:\\Windows",
+      user: "SYSTEM",
+    });
     say(`${command}: ${code}`);
     if (code !== 0) throw new SetupStopped(`specialize RunSynchronous: "${command}" ended with ${code}`);
   }
@@ -40,9 +48,13 @@ function computerName(answers: SystemAnswers): string {
 function networkLine(wanted: SystemAnswers["addresses"][number]): string {
   const mac = wanted.identifier.replaceAll("-", ":").toLowerCase();
   const adapters = listAdapters();
-  const adapter = adapters.find((each) => each.mac === mac || each.name.toLowerCase() === wanted.identifier.toLowerCase());
+  const adapter = adapters.find(
+    (each) => each.mac === mac || each.name.toLowerCase() === wanted.identifier.toLowerCase(),
+  );
   if (adapter === undefined) {
-    throw new SetupStopped(`specialize: Microsoft-Windows-TCPIP names the interface ${wanted.identifier}; the machine has ${adapters.map((each) => each.mac).join(", ") || "none"}`);
+    throw new SetupStopped(
+      `specialize: Microsoft-Windows-TCPIP names the interface ${wanted.identifier}; the machine has ${adapters.map((each) => each.mac).join(", ") || "none"}`,
+    );
   }
   return `${adapter.mac} ${wanted.address}\n`;
 }

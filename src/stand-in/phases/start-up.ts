@@ -7,7 +7,13 @@ import { createPrograms } from "../programs/table.ts";
 export function playStartUp(environment: ReadonlyMap<string, string>): void {
   const programs = createPrograms();
   for (const task of loadTasks()) {
-    const code = runCommandLine(task.run, { programs, environment, cwd: "C:\\Windows\\System32", path: "C:\\Windows\\System32;C:\\Windows", user: "SYSTEM" });
+    const code = runCommandLine(task.run, {
+      programs,
+      environment,
+      cwd: "C:\\Windows\\System32",
+      path: "C:\\Windows\\System32;C:\\Windows",
+      user: "SYSTEM",
+    });
     say(`task ${task.name}: ${code}`);
   }
 }

@@ -8,13 +8,20 @@ import { versionLine } from "../cmd/builtins.ts";
 export function cmd(call: Call, world: World): number {
   const options = /^\s*((?:\/(?!c)[^\s/]+\s*)*)\/c(.*)$/is.exec(call.tail);
   if (options === null) {
-    print(call.handles.stderr, `cmd: only "cmd /c COMMAND" is played by the stand-in, got: cmd${call.tail}`, versionLine);
+    print(
+      call.handles.stderr,
+      `cmd: only "cmd /c COMMAND" is played by the stand-in, got: cmd${call.tail}`,
+      versionLine,
+    );
     return 1;
   }
   const words: string[] = (options[1] ?? "").toLowerCase().match(/\/[^\s/]+/g) ?? [];
   const unknown = words.find((word) => !["/d", "/q", "/s", "/e:on", "/v:on", "/v:off"].includes(word));
   if (unknown !== undefined) {
-    print(call.handles.stderr, `cmd: option ${unknown} is not played by the stand-in; it knows /d /q /s /e:on /v:on /c`);
+    print(
+      call.handles.stderr,
+      `cmd: option ${unknown} is not played by the stand-in; it knows /d /q /s /e:on /v:on /c`,
+    );
     return 1;
   }
   const environment = new Environment();
@@ -30,7 +37,8 @@ function stripQuotes(text: string, always: boolean): string {
   if (!text.startsWith('"')) return text;
   const quotes = text.split('"').length - 1;
   const inside = /^"([^"]*)"\s*$/.exec(text)?.[1];
-  if (!always && quotes === 2 && inside !== undefined && /\s/.test(inside) && !/[&<>()@^|]/.test(inside)) return text;
+  if (!always && quotes === 2 && inside !== undefined && /\s/.test(inside) && !/[&<>()@^|]/.test(inside))
+    return text;
   const last = text.lastIndexOf('"');
   return last === 0 ? text.slice(1) : text.slice(1, last) + text.slice(last + 1);
 }

@@ -6,24 +6,39 @@ import { type Call, print, refuse } from "./program.ts";
 
 /** getmac /v /fo csv /nh only: one line an adapter. */
 export function getmac(call: Call): number {
-  if (call.args.join(" ").toLowerCase() !== "/v /fo csv /nh") return refuse(call, "the stand-in plays: getmac /v /fo csv /nh");
+  if (call.args.join(" ").toLowerCase() !== "/v /fo csv /nh")
+    return refuse(call, "the stand-in plays: getmac /v /fo csv /nh");
   listAdapters().forEach((adapter, index) => {
     const mac = adapter.mac.replaceAll(":", "-").toUpperCase();
-    print(call.handles.stdout, `"${adapter.name}","casement stand-in network card","${mac}","\\Device\\Tcpip_{${index}}"`);
+    print(
+      call.handles.stdout,
+      `"${adapter.name}","casement stand-in network card","${mac}","\\Device\\Tcpip_{${index}}"`,
+    );
   });
   return 0;
 }
 
 /** ipconfig and ipconfig /all. */
 export function ipconfig(call: Call): number {
-  if (call.args.length > 0 && call.args.join(" ").toLowerCase() !== "/all") return refuse(call, "the stand-in plays ipconfig and ipconfig /all");
+  if (call.args.length > 0 && call.args.join(" ").toLowerCase() !== "/all")
+    return refuse(call, "the stand-in plays ipconfig and ipconfig /all");
   print(call.handles.stdout, "", "IP Configuration of the casement stand-in", "");
   for (const adapter of listAdapters()) {
     print(call.handles.stdout, `Ethernet adapter ${adapter.name}:`, "");
-    if (call.args.length > 0) print(call.handles.stdout, `   Physical Address. . . . . . . . . : ${adapter.mac.replaceAll(":", "-").toUpperCase()}`);
+    if (call.args.length > 0)
+      print(
+        call.handles.stdout,
+        `   Physical Address. . . . . . . . . : ${adapter.mac.replaceAll(":", "-").toUpperCase()}`,
+      );
     const [address, prefix] = adapter.address?.split("/") ?? [];
-    if (address === undefined) print(call.handles.stdout, "   Media State . . . . . . . . . . . : no address");
-    else print(call.handles.stdout, `   IPv4 Address. . . . . . . . . . . : ${address}`, `   Subnet Mask . . . . . . . . . . . : ${maskOf(Number(prefix))}`);
+    if (address === undefined)
+      print(call.handles.stdout, "   Media State . . . . . . . . . . . : no address");
+    else
+      print(
+        call.handles.stdout,
+        `   IPv4 Address. . . . . . . . . . . : ${address}`,
+        `   Subnet Mask . . . . . . . . . . . : ${maskOf(Number(prefix))}`,
+      );
     print(call.handles.stdout, "");
   }
   return 0;
@@ -33,13 +48,27 @@ export function ipconfig(call: Call): number {
 export function netsh(call: Call): number {
   const words = call.args.map((word) => word.toLowerCase());
   if (words.slice(0, 2).join(" ") === "advfirewall set") {
-    const known = /^(allprofiles|domainprofile|privateprofile|publicprofile|currentprofile)$/.test(words[2] ?? "") && words[3] === "state" && /^(on|off)$/.test(words[4] ?? "");
-    if (!known || words.length !== 5) return refuse(call, `the stand-in plays: advfirewall set allprofiles state off, got ${call.tail.trim()}`);
+    const known =
+      /^(allprofiles|domainprofile|privateprofile|publicprofile|currentprofile)$/.test(words[2] ?? "") &&
+      words[3] === "state" &&
+      /^(on|off)$/.test(words[4] ?? "");
+    if (!known || words.length !== 5)
+      return refuse(
+        call,
+        `the stand-in plays: advfirewall set allprofiles state off, got ${call.tail.trim()}`,
+      );
     print(call.handles.stdout, "Ok.", "");
     return 0;
   }
-  const address = /^interface (?:ipv4|ip) set address name=(.+) static (\d+\.\d+\.\d+\.\d+) (\d+\.\d+\.\d+\.\d+)$/i.exec(call.args.join(" "));
-  if (address === null) return refuse(call, `the stand-in plays: interface ipv4 set address name="NAME" static ADDRESS MASK, got ${call.tail.trim()}`);
+  const address =
+    /^interface (?:ipv4|ip) set address name=(.+) static (\d+\.\d+\.\d+\.\d+) (\d+\.\d+\.\d+\.\d+)$/i.exec(
+      call.args.join(" "),
+    );
+  if (address === null)
+    return refuse(
+      call,
+      `the stand-in plays: interface ipv4 set address name="NAME" static ADDRESS MASK, got ${call.tail.trim()}`,
+    );
   const [, name = "", ip = "", mask = ""] = address;
   return setAddress(call, name, `${ip}/${prefixOf(mask)}`);
 }
@@ -69,6 +98,9 @@ function maskOf(prefix: number): string {
 }
 
 function prefixOf(mask: string): number {
-  const bits = mask.split(".").map((part) => Number(part).toString(2).padStart(8, "0")).join("");
+  const bits = mask
+    .split(".")
+    .map((part) => Number(part).toString(2).padStart(8, "0"))
+    .join("");
   return bits.indexOf("0") < 0 ? 32 : bits.indexOf("0");
 }

@@ -15,7 +15,8 @@ export function shutdown(call: Call): number {
       const text = words[++at] ?? "";
       if (!/^\d+$/.test(text)) return refuse(call, `/t needs seconds, got ${text}`);
       seconds = Number(text);
-    } else if (word !== "/f") return refuse(call, `unknown option ${call.args[at]}; the stand-in knows /r /s /t /f`);
+    } else if (word !== "/f")
+      return refuse(call, `unknown option ${call.args[at]}; the stand-in knows /r /s /t /f`);
   }
   if (restart === undefined) return refuse(call, "neither /r nor /s was given");
   spawnDetached({ file: "/stand-in/bin/power-down", args: [restart ? "restart" : "off", String(seconds)] });
@@ -24,13 +25,22 @@ export function shutdown(call: Call): number {
 
 /** powercfg: the settings that quietening changes; they have no effect here. */
 export function powercfg(call: Call): number {
-  const [verb = "", name = "", value = "", more] = call.args.map((word) => word.toLowerCase().replace(/^-/, "/"));
-  if (["/hibernate", "/h"].includes(verb)) return ["on", "off"].includes(name) && value === "" ? 0 : refuse(call, `${verb} takes on or off`);
+  const [verb = "", name = "", value = "", more] = call.args.map((word) =>
+    word.toLowerCase().replace(/^-/, "/"),
+  );
+  if (["/hibernate", "/h"].includes(verb))
+    return ["on", "off"].includes(name) && value === "" ? 0 : refuse(call, `${verb} takes on or off`);
   if (verb === "/change" || verb === "/x") {
-    const known = /^\/?(monitor|standby|disk|hibernate)-timeout-(ac|dc)$/.test(name) && /^\d+$/.test(value) && more === undefined;
+    const known =
+      /^\/?(monitor|standby|disk|hibernate)-timeout-(ac|dc)$/.test(name) &&
+      /^\d+$/.test(value) &&
+      more === undefined;
     return known ? 0 : refuse(call, `/change takes NAME-timeout-ac|dc MINUTES, got ${name} ${value}`);
   }
-  if (verb === "/setactive" || verb === "/s") return /^(scheme_(min|max|balanced)|[0-9a-f-]{36})$/.test(name) ? 0 : refuse(call, `unknown scheme ${name}`);
+  if (verb === "/setactive" || verb === "/s")
+    return /^(scheme_(min|max|balanced)|[0-9a-f-]{36})$/.test(name)
+      ? 0
+      : refuse(call, `unknown scheme ${name}`);
   return refuse(call, `${verb} is not played by the stand-in; it knows /hibernate, /change, /setactive`);
 }
 

@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { errorCode } from "../machine/error-code.ts";
 
 /** Open files of one call. */
 export interface Handles {
@@ -36,7 +37,7 @@ export function writeAll(handle: number, bytes: Uint8Array): void {
     try {
       at += writeSync(handle, bytes, at);
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
+      const code = errorCode(error);
       if (code === "EAGAIN") continue;
       if (code === "EPIPE") return;
       throw error;

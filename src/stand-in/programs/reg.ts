@@ -17,7 +17,10 @@ export function reg(call: Call, root = ""): number {
     case "delete":
       return remove(call, registry, key, options);
     default:
-      return fail(call, `Invalid syntax. reg ${verb} is not played by the stand-in; it knows add, query, delete`);
+      return fail(
+        call,
+        `Invalid syntax. reg ${verb} is not played by the stand-in; it knows add, query, delete`,
+      );
   }
 }
 
@@ -52,17 +55,18 @@ function parseOptions(words: readonly string[]): Options | string {
 
 function add(call: Call, registry: Registry, key: string, options: Options): number {
   if (options.name === undefined) {
-    if (options.type !== undefined || options.data !== undefined) return fail(call, "Invalid syntax. /t and /d need /v.");
+    if (options.type !== undefined || options.data !== undefined)
+      return fail(call, "Invalid syntax. /t and /d need /v.");
     registry.add(key);
   } else {
-    const type = (options.type ?? "REG_SZ").toUpperCase();
-    if (!valueTypes.includes(type as ValueType)) return fail(call, `Invalid syntax. Unknown type ${options.type}.`);
+    const type = valueTypes.find((each) => each === (options.type ?? "REG_SZ").toUpperCase());
+    if (type === undefined) return fail(call, `Invalid syntax. Unknown type ${options.type}.`);
     if (options.force !== true && registry.value(key, options.name) !== undefined) {
       return fail(call, `Value ${options.name} exists, and without /f reg asks a question.`);
     }
-    const data = checkData(type as ValueType, options.data ?? "");
+    const data = checkData(type, options.data ?? "");
     if (data === undefined) return fail(call, `Invalid syntax. ${options.data} is no ${type}.`);
-    registry.add(key, { name: options.name, type: type as ValueType, data });
+    registry.add(key, { name: options.name, type, data });
   }
   registry.save();
   print(call.handles.stdout, "The operation completed successfully.", "");
@@ -79,7 +83,8 @@ function checkData(type: ValueType, data: string): string | undefined {
 }
 
 function query(call: Call, registry: Registry, key: string, options: Options): number {
-  if (options.recursive === true) return fail(call, "Invalid syntax. reg query /s is not played by the stand-in.");
+  if (options.recursive === true)
+    return fail(call, "Invalid syntax. reg query /s is not played by the stand-in.");
   const named = options.name === undefined ? undefined : registry.value(key, options.name);
   if (!registry.has(key) || (options.name !== undefined && named === undefined)) {
     return fail(call, "The system was unable to find the specified registry key or value.");
@@ -97,8 +102,10 @@ function show(value: Value): string {
 
 function remove(call: Call, registry: Registry, key: string, options: Options): number {
   if (options.force !== true) return fail(call, "Without /f reg delete asks a question.");
-  if (options.all === true) return fail(call, "Invalid syntax. reg delete /va is not played by the stand-in.");
-  if (!registry.delete(key, options.name)) return fail(call, "The system was unable to find the specified registry key or value.");
+  if (options.all === true)
+    return fail(call, "Invalid syntax. reg delete /va is not played by the stand-in.");
+  if (!registry.delete(key, options.name))
+    return fail(call, "The system was unable to find the specified registry key or value.");
   registry.save();
   print(call.handles.stdout, "The operation completed successfully.", "");
   return 0;

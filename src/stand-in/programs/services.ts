@@ -24,12 +24,23 @@ export function sc(call: Call, root = ""): number {
   const cygwin = existsSync(stateFile(`services/${name}`, root)) && name !== "";
   if (name === "") return refuse(call, "no service was named");
   if (start === undefined && !cygwin) {
-    print(call.handles.stdout, `[SC] ${verb} FAILED 1060:`, "", "The specified service does not exist as an installed service.", "");
+    print(
+      call.handles.stdout,
+      `[SC] ${verb} FAILED 1060:`,
+      "",
+      "The specified service does not exist as an installed service.",
+      "",
+    );
     return 1060;
   }
   switch (verb.toLowerCase()) {
     case "query":
-      print(call.handles.stdout, "", `SERVICE_NAME: ${name}`, `        STATE              : ${isRunning(name, cygwin, start) ? "4  RUNNING" : "1  STOPPED"}`);
+      print(
+        call.handles.stdout,
+        "",
+        `SERVICE_NAME: ${name}`,
+        `        STATE              : ${isRunning(name, cygwin, start) ? "4  RUNNING" : "1  STOPPED"}`,
+      );
       return 0;
     case "config":
       return config(call, name, rest, root);
@@ -53,21 +64,41 @@ function isRunning(name: string, cygwin: boolean, start: StartType | undefined):
 // `start=` and its value are two words: `start=disabled` is refused by the real sc too.
 function config(call: Call, name: string, words: readonly string[], root: string): number {
   const [key, value = "", more] = words;
-  if (key?.toLowerCase() !== "start=" || more !== undefined) return refuse(call, `config takes "start= TYPE" (with the blank), got ${words.join(" ")}`);
-  if (!["auto", "demand", "disabled"].includes(value)) return refuse(call, `start= takes auto, demand or disabled, got ${value}`);
+  if (key?.toLowerCase() !== "start=" || more !== undefined)
+    return refuse(call, `config takes "start= TYPE" (with the blank), got ${words.join(" ")}`);
+  if (!["auto", "demand", "disabled"].includes(value))
+    return refuse(call, `start= takes auto, demand or disabled, got ${value}`);
   writeState(stateFile("services.json", root), { ...startTypes(root), [name.toLowerCase()]: value });
   print(call.handles.stdout, "[SC] ChangeServiceConfig SUCCESS");
   return 0;
 }
 
-function control(call: Call, verb: string, name: string, cygwin: boolean, start: StartType | undefined): number {
+function control(
+  call: Call,
+  verb: string,
+  name: string,
+  cygwin: boolean,
+  start: StartType | undefined,
+): number {
   const running = isRunning(name, cygwin, start);
   if (verb === "stop" && !running) {
-    print(call.handles.stdout, "[SC] ControlService FAILED 1062:", "", "The service has not been started.", "");
+    print(
+      call.handles.stdout,
+      "[SC] ControlService FAILED 1062:",
+      "",
+      "The service has not been started.",
+      "",
+    );
     return 1062;
   }
   if (verb === "start" && running) {
-    print(call.handles.stdout, "[SC] StartService FAILED 1056:", "", "An instance of the service is already running.", "");
+    print(
+      call.handles.stdout,
+      "[SC] StartService FAILED 1056:",
+      "",
+      "An instance of the service is already running.",
+      "",
+    );
     return 1056;
   }
   if (!cygwin) return 0;
@@ -76,5 +107,8 @@ function control(call: Call, verb: string, name: string, cygwin: boolean, start:
 
 /** Asks the stand-in's service manager; see nix/stand-in/files/windows/stand-in/service-control for its codes. */
 export function serviceControl(verb: string, name: string): number {
-  return runAttached({ file: "/stand-in/bin/service-control", args: [verb, name] }, { stdin: 0, stdout: 1, stderr: 2 });
+  return runAttached(
+    { file: "/stand-in/bin/service-control", args: [verb, name] },
+    { stdin: 0, stdout: 1, stderr: 2 },
+  );
 }

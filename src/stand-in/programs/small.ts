@@ -7,7 +7,8 @@ import { type Call, print, refuse } from "./program.ts";
 /** attrib -r|+r FILE: the read-only attribute is the owner's write bit; other attributes are refused. */
 export function attrib(call: Call): number {
   const [change, path, more] = call.args;
-  if (path === undefined || more !== undefined || !/^[-+]r$/i.test(change ?? "")) return refuse(call, "the stand-in plays attrib -r PATH and attrib +r PATH");
+  if (path === undefined || more !== undefined || !/^[-+]r$/i.test(change ?? ""))
+    return refuse(call, "the stand-in plays attrib -r PATH and attrib +r PATH");
   const files = findFiles(path, call.cwd).filter((file) => !file.isFolder);
   if (files.length === 0) print(call.handles.stdout, `File not found - ${path}`);
   for (const file of files) {
@@ -34,11 +35,22 @@ export function timeout(call: Call): number {
 /** tasklist, plain and as `/v /fo csv /nh`: Linux' processes in the real columns. Every other option is refused. */
 export function tasklist(call: Call): number {
   const options = call.args.join(" ").toLowerCase();
-  if (options !== "" && options !== "/v /fo csv /nh") return refuse(call, `the stand-in plays tasklist and tasklist /v /fo csv /nh, got ${options}`);
-  if (options === "") print(call.handles.stdout, "", "Image Name                     PID (casement stand-in)", "========================= ========");
+  if (options !== "" && options !== "/v /fo csv /nh")
+    return refuse(call, `the stand-in plays tasklist and tasklist /v /fo csv /nh, got ${options}`);
+  if (options === "")
+    print(
+      call.handles.stdout,
+      "",
+      "Image Name                     PID (casement stand-in)",
+      "========================= ========",
+    );
   for (const task of listTasks()) {
     if (options === "") print(call.handles.stdout, `${task.name.padEnd(25)} ${task.pid.padStart(8)}`);
-    else print(call.handles.stdout, `"${task.name}","${task.pid}","Services","0","${task.memoryKiB} K","Unknown","stand-in","${clock(task.cpuSeconds)}","N/A"`);
+    else
+      print(
+        call.handles.stdout,
+        `"${task.name}","${task.pid}","Services","0","${task.memoryKiB} K","Unknown","stand-in","${clock(task.cpuSeconds)}","N/A"`,
+      );
   }
   return 0;
 }
@@ -52,7 +64,14 @@ function listTasks(): { name: string; pid: string; memoryKiB: number; cpuSeconds
         const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
         // proc(5): utime and stime are fields 14 and 15 in ticks of 10 ms, rss is field 24 in pages of 4 KiB.
         const cpuSeconds = Math.floor((Number(fields[11]) + Number(fields[12])) / 100);
-        return [{ name: stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")")), pid, memoryKiB: Number(fields[21]) * 4, cpuSeconds }];
+        return [
+          {
+            name: stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")")),
+            pid,
+            memoryKiB: Number(fields[21]) * 4,
+            cpuSeconds,
+          },
+        ];
       } catch {
         // Gone meanwhile.
         return [];

@@ -2,11 +2,13 @@ import type { XmlElement } from "../../unattend/xml-element.ts";
 
 /** A partition as the answer file wants it; sizes in MB as Windows counts them (MiB). */
 export interface WantedPartition {
-  readonly type: "Primary" | "EFI" | "MSR";
+  /** Primary, EFI, MSR, … */
+  readonly type: string;
   /** undefined: all that is left. */
   readonly sizeMiB: number | undefined;
   readonly active: boolean;
-  readonly format: "NTFS" | "FAT32" | undefined;
+  /** NTFS, FAT32; undefined: not formatted. */
+  readonly format: string | undefined;
   readonly label: string;
   readonly letter: string | undefined;
 }
@@ -26,7 +28,11 @@ export interface SystemAnswers {
   readonly timeZone: string | undefined;
   readonly addresses: readonly { readonly identifier: string; readonly address: string }[];
   readonly specializeCommands: readonly string[];
-  readonly accounts: readonly { readonly name: string; readonly password: string; readonly administrator: boolean }[];
+  readonly accounts: readonly {
+    readonly name: string;
+    readonly password: string;
+    readonly administrator: boolean;
+  }[];
   readonly autoLogon: string | undefined;
   readonly firstLogonCommands: readonly string[];
 }
@@ -46,16 +52,19 @@ export function readSetupAnswers(document: XmlElement): SetupAnswers {
       const modify = modified.find((each) => Number(text(each, "PartitionID")) === index + 1);
       const size = text(create, "Size");
       return {
-        type: (text(create, "Type") ?? "Primary") as WantedPartition["type"],
+        type: text(create, "Type") ?? "Primary",
         sizeMiB: size === undefined ? undefined : Number(size),
         active: text(modify, "Active") === "true",
-        format: text(modify, "Format")?.toUpperCase() as WantedPartition["format"],
+        format: text(modify, "Format")?.toUpperCase(),
         label: text(modify, "Label") ?? "",
         letter: text(modify, "Letter")?.toUpperCase(),
       };
     }),
     image: { key: (text(metaData, "Key") ?? "").toUpperCase(), value: text(metaData, "Value") ?? "" },
-    installTo: { diskId: Number(text(installTo, "DiskID") ?? -1), partitionId: Number(text(installTo, "PartitionID") ?? -1) },
+    installTo: {
+      diskId: Number(text(installTo, "DiskID") ?? -1),
+      partitionId: Number(text(installTo, "PartitionID") ?? -1),
+    },
   };
 }
 
@@ -67,17 +76,29 @@ export function readSystemAnswers(document: XmlElement): SystemAnswers {
   return {
     computerName: text(shell, "ComputerName"),
     timeZone: text(shell, "TimeZone"),
-    addresses: all(component(document, "specialize", "Microsoft-Windows-TCPIP"), "Interfaces/Interface").flatMap((each) => {
+    addresses: all(
+      component(document, "specialize", "Microsoft-Windows-TCPIP"),
+      "Interfaces/Interface",
+    ).flatMap((each) => {
       const address = at(each, "UnicastIpAddresses/IpAddress")?.text.trim();
       return address === undefined ? [] : [{ identifier: text(each, "Identifier") ?? "", address }];
     }),
-    specializeCommands: commandsOf(component(document, "specialize", "Microsoft-Windows-Deployment"), "RunSynchronous/RunSynchronousCommand", "Path"),
+    specializeCommands: commandsOf(
+      component(document, "specialize", "Microsoft-Windows-Deployment"),
+      "RunSynchronous/RunSynchronousCommand",
+      "Path",
+    ),
     accounts: all(oobe, "UserAccounts/LocalAccounts/LocalAccount").map((each) => ({
       name: text(each, "Name") ?? "",
       password: password(at(each, "Password")),
-      administrator: (text(each, "Group") ?? "").split(";").some((group) => group.toLowerCase() === "administrators"),
+      administrator: (text(each, "Group") ?? "")
+        .split(";")
+        .some((group) => group.toLowerCase() === "administrators"),
     })),
-    autoLogon: text(autoLogon, "Enabled") === "true" && text(autoLogon, "LogonCount") !== "0" ? text(autoLogon, "Username") : undefined,
+    autoLogon:
+      text(autoLogon, "Enabled") === "true" && text(autoLogon, "LogonCount") !== "0"
+        ? text(autoLogon, "Username")
+        : undefined,
     firstLogonCommands: commandsOf(oobe, "FirstLogonCommands/SynchronousCommand", "CommandLine"),
   };
 }
@@ -100,7 +121,9 @@ function component(document: XmlElement, pass: string, name: string): XmlElement
 function all(element: XmlElement | undefined, path: string): XmlElement[] {
   let found = element === undefined ? [] : [element];
   for (const name of path.split("/")) {
-    found = found.flatMap((each) => each.children.filter((child) => child.name.toLowerCase() === name.toLowerCase()));
+    found = found.flatMap((each) =>
+      each.children.filter((child) => child.name.toLowerCase() === name.toLowerCase()),
+    );
   }
   return found;
 }

@@ -10,10 +10,14 @@ export interface Drive {
 }
 
 /** Setup's order for what the stand-in has: removable media that can be written, by letter, then read-only ones, by letter; the root only. */
-export function findAnswerFile(drives: readonly Drive[]): { readonly drive: Drive; readonly path: string } | undefined {
+export function findAnswerFile(
+  drives: readonly Drive[],
+): { readonly drive: Drive; readonly path: string } | undefined {
   const order = [...drives].sort((a, b) => rank(a) - rank(b) || a.letter.localeCompare(b.letter));
   for (const drive of order) {
-    const name = existsSync(drive.folder) ? readdirSync(drive.folder).find((each) => each.toLowerCase() === "autounattend.xml") : undefined;
+    const name = existsSync(drive.folder)
+      ? readdirSync(drive.folder).find((each) => each.toLowerCase() === "autounattend.xml")
+      : undefined;
     if (name !== undefined) return { drive, path: posix.join(drive.folder, name) };
   }
   return undefined;

@@ -18,7 +18,10 @@ export function parseWimInfo(output: string): WimImage[] {
 }
 
 /** The image that the answer file names, or the reason why Setup would ask, with the images that the WIM has. */
-export function chooseImage(images: readonly WimImage[], wanted: { readonly key: string; readonly value: string }): WimImage | string {
+export function chooseImage(
+  images: readonly WimImage[],
+  wanted: { readonly key: string; readonly value: string },
+): WimImage | string {
   const has = `the WIM has ${images.map((image) => `${image.index} "${image.name}"`).join(", ")}`;
   const fits: Readonly<Record<string, (image: WimImage) => boolean>> = {
     "/IMAGE/INDEX": (image) => String(image.index) === wanted.value,

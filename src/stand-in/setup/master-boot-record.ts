@@ -19,18 +19,23 @@ const sectorsPerMiB = 2048;
 /** Places the partitions one after the other from 1 MiB on, aligned to MiB, or refuses. */
 export function placePartitions(wanted: readonly WantedPartition[], diskSectors: number): PlacedPartition[] {
   if (wanted.length === 0) throw new LayoutRefused("the answer file creates no partition");
-  if (wanted.length > 4) throw new LayoutRefused(`an MBR disk has at most 4 primary partitions, got ${wanted.length}`);
+  if (wanted.length > 4)
+    throw new LayoutRefused(`an MBR disk has at most 4 primary partitions, got ${wanted.length}`);
   const foreign = wanted.find((each) => each.type !== "Primary");
-  if (foreign !== undefined) throw new LayoutRefused(`a partition of type ${foreign.type} does not fit an MBR disk (BIOS)`);
+  if (foreign !== undefined)
+    throw new LayoutRefused(`a partition of type ${foreign.type} does not fit an MBR disk (BIOS)`);
   const active = wanted.filter((each) => each.active).length;
   if (active !== 1) throw new LayoutRefused(`an MBR disk needs one active partition, got ${active}`);
   let next = sectorsPerMiB;
   return wanted.map((each, index) => {
     const left = Math.floor((diskSectors - next) / sectorsPerMiB) * sectorsPerMiB;
-    if (each.sizeMiB === undefined && index !== wanted.length - 1) throw new LayoutRefused("only the last partition can take all that is left");
+    if (each.sizeMiB === undefined && index !== wanted.length - 1)
+      throw new LayoutRefused("only the last partition can take all that is left");
     const sectors = each.sizeMiB === undefined ? left : each.sizeMiB * sectorsPerMiB;
     if (sectors > left || sectors <= 0) {
-      throw new LayoutRefused(`partition ${index + 1} needs ${each.sizeMiB ?? 1} MB and the disk has ${Math.max(0, Math.floor(left / sectorsPerMiB))} MB left`);
+      throw new LayoutRefused(
+        `partition ${index + 1} needs ${each.sizeMiB ?? 1} MB and the disk has ${Math.max(0, Math.floor(left / sectorsPerMiB))} MB left`,
+      );
     }
     const placed = { wanted: each, number: index + 1, firstSector: next, sectors };
     next += sectors;
@@ -39,7 +44,11 @@ export function placePartitions(wanted: readonly WantedPartition[], diskSectors:
 }
 
 /** Sector 0: boot code (at most 440 bytes), disk signature and partition table. */
-export function renderMasterBootRecord(bootCode: Uint8Array, signature: number, partitions: readonly PlacedPartition[]): Uint8Array {
+export function renderMasterBootRecord(
+  bootCode: Uint8Array,
+  signature: number,
+  partitions: readonly PlacedPartition[],
+): Uint8Array {
   const sector = Buffer.alloc(512);
   sector.set(bootCode.subarray(0, 440));
   sector.writeUInt32LE(signature >>> 0, 440);

@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { formatIssue } from "../../errors.ts";
 import { runCaptured } from "../../process/attached.ts";
 import { parseXml, XmlSyntaxError } from "../../unattend/parse-xml.ts";
@@ -26,17 +36,25 @@ export function playSetup(medium: string): void {
   const drives = mountDrives(medium);
   const { path, document } = readAnswerFile(drives);
   const issues = checkAnswerFile(document, { firmware, architecture: "amd64" });
-  if (issues.length > 0) throw new SetupStopped(`answer file: ${issues.map((issue) => formatIssue(issue).trim().replace(/\s+/g, " ")).join("; ")}`);
+  if (issues.length > 0)
+    throw new SetupStopped(
+      `answer file: ${issues.map((issue) => formatIssue(issue).trim().replace(/\s+/g, " ")).join("; ")}`,
+    );
   const answers = readSetupAnswers(document);
   runSetupCommands(answers);
   const image = pickImage(answers);
   const disk = partition(answers);
   say(`Installing image ${image.index} "${image.name}"`);
-  runCaptured({ file: "/stand-in/bin/wimlib-imagex", args: ["apply", wim, String(image.index), disk.target, "--unix-data"] });
+  runCaptured({
+    file: "/stand-in/bin/wimlib-imagex",
+    args: ["apply", wim, String(image.index), disk.target, "--unix-data"],
+  });
   seedSystem(disk.target, image.name);
   mkdirSync(`${disk.target}/cygdrive/c/Windows/Panther`, { recursive: true });
   cpSync(path, `${disk.target}/cygdrive/c/Windows/Panther/unattend.xml`);
-  writeFileSync(`${disk.target}/stand-in/state/answers.json`, JSON.stringify(readSystemAnswers(document)), { mode: 0o600 });
+  writeFileSync(`${disk.target}/stand-in/state/answers.json`, JSON.stringify(readSystemAnswers(document)), {
+    mode: 0o600,
+  });
   writeFileSync(`${disk.target}/stand-in/state/phase`, "specialize\n");
   installBootLoader(disk);
   disk.close();
@@ -46,7 +64,13 @@ export function playSetup(medium: string): void {
 /** A: for the floppy, D:, E:, … for the CDs in the order of their drives. */
 function mountDrives(medium: string): Drive[] {
   const drives: Drive[] = [];
-  const mount = (kind: Drive["kind"], letter: string, type: string, options: string, device: string): void => {
+  const mount = (
+    kind: Drive["kind"],
+    letter: string,
+    type: string,
+    options: string,
+    device: string,
+  ): void => {
     const folder = `/run/cygdrive/${letter}`;
     mkdirSync(folder, { recursive: true });
     try {
@@ -56,31 +80,54 @@ function mountDrives(medium: string): Drive[] {
       say(`Drive ${letter.toUpperCase()}: is empty`);
     }
   };
-  if (existsSync("/sys/block/fd0")) mount("floppy", "a", "vfat", "ro,codepage=437,iocharset=iso8859-1", "/dev/fd0");
+  if (existsSync("/sys/block/fd0"))
+    mount("floppy", "a", "vfat", "ro,codepage=437,iocharset=iso8859-1", "/dev/fd0");
   readdirSync("/sys/block")
     .filter((name) => /^sr\d+$/.test(name))
     .sort()
-    .forEach((name, index) => mount("cd", String.fromCharCode(100 + index), "iso9660", "ro,norock,check=relaxed,iocharset=utf8", `/dev/${name}`));
-  say(`Drives: ${drives.map((drive) => `${drive.letter.toUpperCase()}: ${drive.kind}`).join(", ")}; installing from ${medium}`);
+    .forEach((name, index) =>
+      mount(
+        "cd",
+        String.fromCharCode(100 + index),
+        "iso9660",
+        "ro,norock,check=relaxed,iocharset=utf8",
+        `/dev/${name}`,
+      ),
+    );
+  say(
+    `Drives: ${drives.map((drive) => `${drive.letter.toUpperCase()}: ${drive.kind}`).join(", ")}; installing from ${medium}`,
+  );
   return drives;
 }
 
 function readAnswerFile(drives: readonly Drive[]): { path: string; document: XmlElement } {
   const found = findAnswerFile(drives);
-  if (found === undefined) throw new SetupStopped("answer file: no Autounattend.xml at the root of the floppy or of a CD, so Setup asks everything");
+  if (found === undefined)
+    throw new SetupStopped(
+      "answer file: no Autounattend.xml at the root of the floppy or of a CD, so Setup asks everything",
+    );
   const bytes = readFileSync(found.path);
   const letter = found.drive.letter.toUpperCase();
   // The proof that the floppy's bytes arrive; tests read it from the serial log.
   const port = openSync("/dev/ttyS0", "r+");
-  writeSync(port, `stand-in: ${letter}:\\Autounattend.xml ${bytes.length} bytes sha256 ${createHash("sha256").update(bytes).digest("hex")}\r\n`);
+  writeSync(
+    port,
+    `stand-in: ${letter}:\\Autounattend.xml ${bytes.length} bytes sha256 ${createHash("sha256").update(bytes).digest("hex")}\r\n`,
+  );
   closeSync(port);
   say(`Answer file: ${letter}:\\Autounattend.xml`);
   const wide = bytes[0] === 0xff && bytes[1] === 0xfe;
-  if (wide) throw new SetupStopped(`answer file: ${letter}:\\Autounattend.xml is UTF-16, which breaks Setup; write UTF-8`);
+  if (wide)
+    throw new SetupStopped(
+      `answer file: ${letter}:\\Autounattend.xml is UTF-16, which breaks Setup; write UTF-8`,
+    );
   try {
     return { path: found.path, document: parseXml(bytes.toString("utf8").replace(/^\uFEFF/, "")) };
   } catch (error) {
-    if (error instanceof XmlSyntaxError) throw new SetupStopped(`answer file: not well-formed, so Setup ignores it and asks everything: ${error.message}`);
+    if (error instanceof XmlSyntaxError)
+      throw new SetupStopped(
+        `answer file: not well-formed, so Setup ignores it and asks everything: ${error.message}`,
+      );
     throw error;
   }
 }
@@ -89,7 +136,12 @@ function readAnswerFile(drives: readonly Drive[]): { path: string; document: Xml
 function runSetupCommands(answers: SetupAnswers): void {
   const programs = createPrograms("/run");
   for (const command of answers.commands) {
-    const code = runCommandLine(command, { programs, cwd: "X:\\windows\\system32", path: "X:\\windows\\system32", user: "SYSTEM" });
+    const code = runCommandLine(command, {
+      programs,
+      cwd: "X:\\windows\\system32",
+      path: "X:\\windows\\system32",
+      user: "SYSTEM",
+    });
     say(`${command}: ${code}`);
     if (code !== 0) throw new SetupStopped(`windowsPE RunSynchronous: "${command}" ended with ${code}`);
   }

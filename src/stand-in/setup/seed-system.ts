@@ -11,7 +11,11 @@ export function seedSystem(target: string, edition: string): void {
   registry.add(current, { name: "ProductName", type: "REG_SZ", data: `casement stand-in for ${edition}` });
   // The drivers and services that have a key of their own on a fresh Windows; one of them is left out on purpose, so that both answers are met.
   for (const service of ["WdBoot", "WdFilter", "WdNisDrv", "WdNisSvc", "WinDefend", "WaaSMedicSvc"]) {
-    registry.add(`HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\${service}`, { name: "Start", type: "REG_DWORD", data: "0x2" });
+    registry.add(`HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\${service}`, {
+      name: "Start",
+      type: "REG_DWORD",
+      data: "0x2",
+    });
   }
   registry.save();
 }

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, suite, test } from "node:test";
+import { splitArguments } from "../../../src/stand-in/cmd/command-line.ts";
+import { createPrograms } from "../../../src/stand-in/programs/table.ts";
+
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "stand-in-programs-"));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+test("System32 has a file for each program that the bundle plays, and no other", () => {
+  const listed = readFileSync(
+    join(import.meta.dirname, "../../../nix/stand-in/files/windows/programs.txt"),
+    "utf8",
+  )
+    .trim()
+    .split("\n");
+  assert.deepEqual(listed, [...createPrograms().keys()]);
+});
+
+suite("reg", () => {
+  test("keeps a value and finds it without case", () => {
+    assert.equal(run('reg add "HKLM\\SOFTWARE\\A B" /v Name /t REG_DWORD /d 16 /f').code, 0);
+    const { code, output } = run('reg query "hklm\\software\\a b" /v NAME');
+    assert.equal(code, 0);
+    assert.match(output, /Name {4}REG_DWORD {4}0x10/);
+  });
+  test("does not find what is not there", () => {
+    assert.equal(run("reg query HKLM\\SYSTEM\\None").code, 1);
+  });
+  const refusals: readonly (readonly [string, RegExp])[] = [
+    ["reg add HKXX\\A /v B /f", /Invalid key name/],
+    ["reg add HKLM\\A /v B /t REG_WORD /d 1 /f", /Unknown type REG_WORD/],
+    ["reg add HKLM\\A /v B /t REG_DWORD /d one /f", /one is no REG_DWORD/],
+    ["reg add HKLM\\A /v B /t REG_DWORD /d 4294967296 /f", /is no REG_DWORD/],
+    ["reg add HKLM\\A B /v C /f", /Unknown option B/],
+    ["reg delete HKLM\\A", /asks a question/],
+    ["reg export HKLM\\A", /not played/],
+  ];
+  for (const [line, reason] of refusals) test(`refuses ${line}`, () => assert.match(fails(line), reason));
+});
+
+suite("schtasks", () => {
+  const create =
+    "schtasks /create /tn casement /tr C:\\casement\\start-up.cmd /sc onstart /ru SYSTEM /rl highest";
+  test("keeps a start-up task until it is deleted; then its file is gone", () => {
+    const file = join(root, "stand-in/state/tasks.json");
+    assert.equal(run(`${create} /f`).code, 0);
+    assert.ok(existsSync(file));
+    assert.match(fails(create), /without \/f schtasks asks/);
+    assert.equal(run("schtasks /delete /tn casement /f").code, 0);
+    assert.ok(!existsSync(file));
+  });
+  const refusals: readonly (readonly [string, RegExp])[] = [
+    ["schtasks /create /tn a /tr C:\\a b.cmd /sc onstart /ru SYSTEM", /Unexpected b\.cmd/],
+    ["schtasks /create /tn a /tr a /sc daily /ru SYSTEM", /onstart only/],
+    ["schtasks /change /tn \\Microsoft\\Windows\\None /disable", /cannot find/],
+    ["schtasks /delete /tn casement", /Without \/f/],
+  ];
+  for (const [line, reason] of refusals) test(`refuses ${line}`, () => assert.match(fails(line), reason));
+});
+
+suite("other programs", () => {
+  test("sc knows a stock service, and says 1060 for another", () => {
+    assert.equal(run("sc query wuauserv").code, 0);
+    assert.equal(run("sc query NoSuchService").code, 1060);
+    assert.equal(run("sc config wuauserv start= disabled").code, 0);
+    assert.match(fails("sc config wuauserv start=disabled"), /with the blank/);
+  });
+  const refusals: readonly (readonly [string, RegExp])[] = [
+    ["shutdown /h", /unknown option \/h/],
+    ["shutdown /r /s /t 0", /exclude each other/],
+    ["powercfg /change monitor-timeout-ac never", /MINUTES/],
+    ["netsh advfirewall set allprofiles state maybe", /stand-in plays/],
+    ["getmac /v", /getmac \/v \/fo csv \/nh/],
+    ["rundll32 user32.dll,LockWorkStation", /not played/],
+    ["find text", /Parameter format not correct/],
+    ["findstr a.*b", /regular expression/],
+    ["attrib +h x", /attrib -r/],
+    ["cmd", /only "cmd \/c COMMAND"/],
+  ];
+  for (const [line, reason] of refusals) test(`refuses ${line}`, () => assert.match(fails(line), reason));
+});
+
+function fails(line: string): string {
+  const { code, output } = run(line);
+  assert.notEqual(code, 0, line);
+  return output;
+}
+
+function run(line: string): { code: number; output: string } {
+  const [name = "", ...rest] = line.split(" ");
+  const tail = line.slice(name.length);
+  const file = join(root, "output");
+  const out = openSync(file, "w");
+  const program = createPrograms(root).get(name);
+  assert.ok(program !== undefined && rest.length >= 0);
+  try {
+    const code = program({
+      name,
+      args: splitArguments(tail),
+      tail,
+      handles: { stdin: 0, stdout: out, stderr: out },
+      cwd: "C:\\",
+      environment: new Map(),
+    });
+    return { code, output: readFileSync(file, "utf8") };
+  } finally {
+    closeSync(out);
+  }
+}
