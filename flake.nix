@@ -38,7 +38,7 @@
         path = ./templates/flake;
         description = "A Windows machine in a flake: the spec, and one command that runs in it";
         welcomeText = ''
-          Next: put your Windows ISO's hash into casement.yaml (casement media add FILE.iso), then
+          Next: put your Windows ISO's name and hash (nix hash file FILE.iso) into casement.yaml, then
             casement generate && git add casement
             nix build .#hello
         '';

@@ -9,18 +9,14 @@
     let
       system = "x86_64-linux";
 
-      # The stand-in plays Windows, so that this runs without a Windows ISO. With one of your own, delete the next two
-      # lines and give `iso = ./Win10_22H2.iso;` and a folder of Cygwin packages instead.
-      standIn = casement.lib.standIn { };
-      medium = { inherit (standIn) iso cygwin; };
-
-      windows = casement.lib.load (
-        medium
-        // {
-          pkgs = nixpkgs.legacyPackages.${system};
-          dir = ./casement; # what `casement generate` wrote
-        }
-      );
+      # ./casement is what `casement generate` wrote from casement.yaml.
+      windows = import ./casement {
+        inherit casement;
+        pkgs = nixpkgs.legacyPackages.${system};
+        # The stand-in plays Windows, so that this runs without a Windows ISO. With an ISO of your own, name it in
+        # casement.yaml, and give a folder of Cygwin packages here: `cygwin = ./cygwin;`.
+        inherit (casement.lib.standIn { }) iso cygwin;
+      };
     in
     {
       packages.${system} = {
