@@ -21,8 +21,9 @@ export interface StartGuestOptions extends Omit<GuestOptions, "qmp" | "serial"> 
   readonly workspace: Workspace;
   readonly vitals: Vitals;
   readonly log: Log;
+  /** What a beacon means in this stage; without it the log has it. */
   readonly onBeacon?: (beacon: Beacon) => void;
-  /** What a shutdown or a restart of the guest means in this stage; without it either fails the stage. */
+  /** What a shutdown or a restart of the guest means in this stage, each told once; without it either fails the stage. */
   readonly onPower?: (event: QmpEvent) => void;
 }
 
@@ -43,11 +44,14 @@ export async function startGuest(options: StartGuestOptions): Promise<Guest> {
   const serial = readSerial(socket, {
     file: join(logs, "com1.log"),
     onBeacon(beacon) {
-      log.about("guest", describeBeacon(beacon));
-      options.onBeacon?.(beacon);
+      if (options.onBeacon !== undefined) options.onBeacon(beacon);
+      else log.about("guest", describeBeacon(beacon));
     },
   });
-  machine.qmp.onEvent((event) => judgeEvent(event, options));
+  const isNews = createEchoFilter();
+  machine.qmp.onEvent((event) => {
+    if (isNews(event)) judgeEvent(event, options);
+  });
   const owned = starting.move();
   return {
     ...machine,
@@ -56,6 +60,24 @@ export async function startGuest(options: StartGuestOptions): Promise<Guest> {
       await machine.qmp.execute("screendump", { filename: file, format: "png" });
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** Longer than a BIOS takes to reset again on a busy machine, shorter than any system takes to start. */
+const echoSeconds = 2;
+
+/**
+ * True for every event but the echo of a restart: a guest that resets finds SeaBIOS's code changed in memory, so SeaBIOS
+ * resets once more to get it back, and QEMU tells both within some 50 ms (under TCG), each as `guest-reset`.
+ */
+export function createEchoFilter(): (event: QmpEvent) => boolean {
+  let lastResetSeconds = Number.NEGATIVE_INFINITY;
+  return (event) => {
+    if (event.name !== "RESET") return true;
+    const sinceSeconds = event.atSeconds - lastResetSeconds;
+    lastResetSeconds = event.atSeconds;
+    // The host's clock may be set back in between.
+    return Math.abs(sinceSeconds) >= echoSeconds;
   };
 }
 

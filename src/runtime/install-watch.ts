@@ -18,16 +18,16 @@ export type InstallVerdict =
 /** Follows an installation by what the host sees (restarts, disk traffic, shutdown) and by beacons. Pure: the caller brings the time. */
 export interface InstallWatch {
   beacon(beacon: Beacon, nowMs: number): void;
-  /** A restart that the guest asked for. */
-  restarted(nowMs: number): void;
+  /** A restart that the guest asked for; returns how many there have been. */
+  restarted(nowMs: number): number;
   /** The guest shut itself down; it is told after its serial port was read to the end. */
   shutDown(nowMs: number): void;
   /** Bytes that all drives have read and written so far. */
   traffic(totalBytes: number, nowMs: number): void;
   verdict(nowMs: number): InstallVerdict;
-  /** The stage in one word, for phases and messages: `setup`, `setup, restart 1`, or the last beacon's stage. */
+  /** The stage in one word, for phases and messages: `setup`, or the last beacon's stage. */
   stage(): string;
-  /** One line on where things stand. */
+  /** One line on where things stand, besides the stage. */
   standing(nowMs: number): string;
 }
 
@@ -44,10 +44,7 @@ export function createInstallWatch(options: InstallWatchOptions): InstallWatch {
   let failure: Extract<Beacon, { kind: "failed" }> | undefined;
   let isShutDown = false;
 
-  const stage = (): string => {
-    if (lastBeacon !== undefined) return lastBeacon.stage;
-    return restarts === 0 ? "setup" : `setup, restart ${restarts}`;
-  };
+  const stage = (): string => lastBeacon?.stage ?? "setup";
   const observation = (nowMs: number): string =>
     `last beacon: ${lastBeacon === undefined ? "none" : describeBeacon(lastBeacon)}; restarts: ${restarts}; ` +
     `${Math.round(totalBytes / 2 ** 20)} MiB read and written; last progress ${minutes(nowMs - lastProgressMs)} ago`;
@@ -65,6 +62,7 @@ export function createInstallWatch(options: InstallWatchOptions): InstallWatch {
     restarted(nowMs) {
       lastProgressMs = nowMs;
       restarts += 1;
+      return restarts;
     },
     shutDown(nowMs) {
       lastProgressMs = nowMs;
@@ -103,7 +101,7 @@ export function createInstallWatch(options: InstallWatchOptions): InstallWatch {
       return { kind: "going-on" };
     },
     stage,
-    standing: (nowMs) => `${stage()}; ${observation(nowMs)}`,
+    standing: observation,
   };
 }
 

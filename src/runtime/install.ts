@@ -6,6 +6,7 @@ import type { Place } from "./evidence.ts";
 import { type Guest, startGuest } from "./guest.ts";
 import { createInstallWatch, type InstallWatch } from "./install-watch.ts";
 import { readDriveBytes } from "./qemu/measures.ts";
+import { describeBeacon } from "./serial.ts";
 import type { Uefi } from "./uefi-vars.ts";
 import { pause } from "./vitals.ts";
 
@@ -42,12 +43,12 @@ export async function install(
     log,
     onBeacon(beacon) {
       watch.beacon(beacon, performance.now());
-      log.phase(beacon.stage);
+      if (beacon.kind === "stage") log.phase(beacon.stage);
+      else log.about("guest", describeBeacon(beacon));
     },
     onPower(event) {
       if (event.name !== "RESET") return;
-      watch.restarted(performance.now());
-      log.phase(watch.stage());
+      log.line(`the guest restarts (${watch.restarted(performance.now())})`);
     },
   });
   parts.place.scope.use(guest);

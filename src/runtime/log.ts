@@ -3,7 +3,7 @@ export interface Log extends Disposable {
   line(text: string): void;
   /** A line about one machine or program: `[guest] text`. */
   about(who: string, text: string): void;
-  /** Announces a phase the way stdenv does, so that `nix build` and nix-output-monitor show it. */
+  /** Announces a phase the way stdenv does, so that `nix build` and nix-output-monitor show it; the one that is on already is no news. */
   phase(name: string): void;
   readonly currentPhase: () => string;
   /** Prints the name, does the work, and prints how long it took. A failure is printed by whoever catches it. */
@@ -44,6 +44,7 @@ export function createLog(options: LogOptions): Log {
     line,
     about: (who, text) => line(`[${who}] ${text}`),
     phase(name) {
+      if (name === phase) return;
       phase = name;
       standing = "";
       options.announce?.(`@nix ${JSON.stringify({ action: "setPhase", phase: name })}`);

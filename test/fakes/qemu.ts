@@ -116,7 +116,7 @@ async function play(step: GuestStep, port: Socket): Promise<void> {
     send(qmp, {
       event: step.event,
       data: step.data ?? {},
-      timestamp: { seconds: 1, microseconds: 0 },
+      timestamp: { seconds: Math.floor(Date.now() / 1000), microseconds: (Date.now() % 1000) * 1000 },
     });
 }
 

@@ -58,12 +58,16 @@ test("the first failure counts, with its stage, code and reason", () => {
   assert.equal(verdict.error.message, "sshd: failed with code -5: no host key");
 });
 
-test("before the first beacon the stage is named by the number of restarts", () => {
+test("before the first beacon the stage is setup, and restarts are counted beside it", () => {
   const watch = makeWatch();
   assert.equal(watch.stage(), "setup");
-  watch.restarted(1);
-  watch.restarted(2);
-  assert.equal(watch.stage(), "setup, restart 2");
+  assert.equal(watch.restarted(1), 1);
+  assert.equal(watch.restarted(2), 2);
+  assert.equal(watch.stage(), "setup");
+  assert.equal(
+    watch.standing(1002),
+    "last beacon: none; restarts: 2; 0 MiB read and written; last progress 1.0 s ago",
+  );
   watch.beacon(beacon("stage=first-logon"), 3);
   assert.equal(watch.stage(), "first-logon");
 });

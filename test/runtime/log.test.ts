@@ -19,6 +19,16 @@ test("a phase is announced the way stdenv does it", () => {
   assert.equal(log.currentPhase(), 'a "b"');
 });
 
+test("a phase that is on already is announced once", () => {
+  const lines: string[] = [];
+  using log = createLog({ write: (line) => lines.push(line) });
+  for (const name of ["setup", "setup", "first-logon", "setup"]) log.phase(name);
+  assert.deepEqual(
+    lines.map((line) => line.replace(/^.*phase: /, "")),
+    ["setup", "first-logon", "setup"],
+  );
+});
+
 test("a long step shows a sign of life, with where things stand", async () => {
   const lines: string[] = [];
   using log = createLog({ write: (line) => lines.push(line), heartbeatMs: 20 });
