@@ -1,19 +1,23 @@
-// npm run demo: one spec in, results collected out of a revived VM, on the stand-in under TCG.
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+// npm run demo: one spec in, results collected out of a revived VM, on the stand-in.
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { packageSetArguments } from "./flake-arguments.ts";
+import { chooseAccelerator, loadMachineFacts } from "./detect-accelerator.ts";
 import { openReport } from "./demo/report.ts";
 import { nixBuild } from "./demo/nix-build.ts";
 import { runProgram } from "./demo/run-program.ts";
+import { packageSetArguments } from "./flake-arguments.ts";
 
 const repository = join(import.meta.dirname, "..");
 const folder = join(repository, ".demo", "hello");
+const { accelerator, reason } = chooseAccelerator(loadMachineFacts());
 
 const report = openReport();
 report.say(
   "casement demo: one spec in, a result collected out of a revived virtual machine.",
   "The guest is the stand-in, a small Linux that plays Windows Setup and then Windows; it is not Windows.",
-  "It runs under TCG (QEMU's emulation, no KVM), so everything is many times slower than on a machine with KVM.",
+  accelerator === "tcg"
+    ? `It runs under TCG, QEMU's emulation, many times slower than with KVM (${reason}).`
+    : `It runs under KVM (${reason}).`,
 );
 
 await report.step("Spec and project: examples/hello is copied to .demo/hello", async () => {
@@ -22,15 +26,22 @@ await report.step("Spec and project: examples/hello is copied to .demo/hello", a
     await rm(join(folder, name), { recursive: true, force: true });
     await cp(join(repository, "examples/hello", name), join(folder, name), { recursive: true });
   }
+  const spec = join(folder, "casement.yaml");
+  const text = await readFile(spec, "utf8");
+  await writeFile(spec, text.replace(/^( *accelerator:) tcg$/m, `$1 ${accelerator}`));
 });
 
-await report.step("casement generate: answer file, floppy, bootstrap scripts, controller, machine.json", () =>
-  runProgram({
-    file: process.execPath,
-    args: [join(repository, "src/cli/main.ts"), "generate"],
-    cwd: folder,
-  }),
+const generated = await report.step(
+  "casement generate: answer file, floppy, bootstrap scripts, controller, machine.json",
+  () =>
+    runProgram({
+      file: process.execPath,
+      args: [join(repository, "src/cli/start.mjs"), "generate"],
+      cwd: folder,
+    }),
 );
+
+report.quote(generated.stdout);
 
 const build = (attribute: string, link: string): ReturnType<typeof nixBuild> =>
   nixBuild({

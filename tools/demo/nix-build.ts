@@ -27,7 +27,17 @@ export async function nixBuild(options: {
         options.flake,
       ],
     },
-    { mayFail: options.mayFail === true },
+    { mayFail: options.mayFail === true, hide: isAboutTheLock },
   );
+  if (exitCode === 0 && !log.includes("building '")) {
+    process.stdout.write("      | nothing to build: an earlier build is still in the store\n");
+  }
   return { path: stdout.split("\n")[0] ?? "", exitCode, log };
+}
+
+/** Overridden inputs make Nix explain at every build that it leaves flake.lock alone. */
+function isAboutTheLock(line: string): boolean {
+  return /^warning: not writing modified lock file|^• (Added|Updated) input|^ {4}'(git\+file|path):|^ {4}follows /.test(
+    line,
+  );
 }

@@ -31,8 +31,6 @@ export function openReport(): Report {
         .split("\n")
         .forEach((line) => write(`    > ${line}`)),
     end: () =>
-      write(
-        `\nAll of it worked, on the stand-in under TCG, in ${seconds(started)}. Nothing of it has run on Windows.`,
-      ),
+      write(`\nAll of it worked, on the stand-in, in ${seconds(started)}. Nothing of it has run on Windows.`),
   };
 }

@@ -4,7 +4,7 @@ import { spawn } from "../../src/process/spawn.ts";
 /** Runs a program whose output goes line by line to the screen, set off from the demo's own words; returns its exit code and what it wrote. */
 export async function runProgram(
   command: Command,
-  options: { mayFail?: boolean } = {},
+  options: { mayFail?: boolean; hide?: (line: string) => boolean } = {},
 ): Promise<{ exitCode: number; stdout: string; log: string }> {
   await using program = await spawn(command);
   let stdout = "";
@@ -14,7 +14,7 @@ export async function runProgram(
   program.stdout.on("data", (chunk: string) => {
     stdout += chunk;
   });
-  const show = printLines();
+  const show = printLines(options.hide ?? (() => false));
   program.stderr.on("data", (chunk: string) => {
     log += chunk;
     show(chunk);
@@ -26,11 +26,12 @@ export async function runProgram(
   return { exitCode: exitCode ?? 1, stdout, log };
 }
 
-function printLines(): (chunk: string) => void {
+function printLines(hide: (line: string) => boolean): (chunk: string) => void {
   let rest = "";
   return (chunk) => {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) if (line.trim() !== "") process.stdout.write(`      | ${line}\n`);
+    for (const line of lines)
+      if (line.trim() !== "" && !hide(line)) process.stdout.write(`      | ${line}\n`);
   };
 }
