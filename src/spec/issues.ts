@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Issue } from "../errors.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../text/nearest.ts";
 import { showPath, showValue } from "./show.ts";
 
 /** A fault with the place as keys, so that its line in the file can be found. */

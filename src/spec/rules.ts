@@ -1,7 +1,7 @@
 import type { Edition, Release } from "../catalogue/release.ts";
 import { findEdition, findRelease } from "../catalogue/releases.ts";
 import type { Fault } from "./issues.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../text/nearest.ts";
 import type { Spec } from "./schema.ts";
 import { showValue } from "./show.ts";
 

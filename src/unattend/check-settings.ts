@@ -1,6 +1,6 @@
 import type { Issue } from "../errors.ts";
 import { checkValue } from "./check-value.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../text/nearest.ts";
 import type { ComponentReference, SettingReference } from "./reference.ts";
 import type { XmlElement } from "./xml-element.ts";
 

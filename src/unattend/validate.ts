@@ -2,7 +2,7 @@ import type { Issue } from "../errors.ts";
 import { checkDisks } from "./check-disks.ts";
 import { checkNoQuestions } from "./check-no-questions.ts";
 import { checkSettings } from "./check-settings.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../text/nearest.ts";
 import { componentNames, findComponent } from "./reference.ts";
 import type { XmlElement } from "./xml-element.ts";
 

@@ -1,4 +1,4 @@
-/** The candidate that is fewest edits away, if it is near enough to have been meant. */
+/** The candidate that is fewest edits away, case aside; undefined if none is near enough to have been meant. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
@@ -12,7 +12,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Levenshtein's distance, row by row; words of a spec only, so long ones are cut. */
+// Levenshtein's distance, row by row; names only, so long ones are cut.
 function editDistance(left: string, right: string): number {
   const a = left.slice(0, 40);
   const b = right.slice(0, 40);
