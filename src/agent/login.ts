@@ -3,12 +3,16 @@ import { setTimeout as delay } from "node:timers/promises";
 import ssh2 from "ssh2";
 import type { Client, ClientChannel } from "ssh2";
 import type { RequestOf } from "../contract/messages.ts";
+import { untilConnected } from "./reach.ts";
 import { StepError } from "./step-error.ts";
 
 export type LoginRequest = Pick<
   RequestOf<"check-session">,
   "address" | "port" | "user" | "password" | "hostKey" | "timeoutMs"
->;
+> & {
+  /** What the whole session may take; without it the login's own limit holds for all of it. */
+  readonly sessionTimeoutMs?: number;
+};
 
 /** How the remote command ended: status or signal, neither when the guest did not say. */
 export interface ChannelEnd {
@@ -27,12 +31,14 @@ export interface Login extends AsyncDisposable {
 
 /**
  * Logs in by password: only such a session has network credentials under Cygwin. Accepts the one host key of the
- * request and nothing else, offers no agent and no other method. The request's deadline covers the whole session.
+ * request and nothing else, offers no agent and no other method.
  * Throws StepError with step connect, host-key or login.
  */
 export async function startLogin(request: LoginRequest): Promise<Login> {
-  const deadline = performance.now() + request.timeoutMs;
+  const started = performance.now();
+  const sessionMs = request.sessionTimeoutMs ?? request.timeoutMs;
   const pin = hostKeyBlob(request.hostKey);
+  const sock = await untilConnected(request, request.timeoutMs);
   const client = new ssh2.Client();
   const closed = new Promise<void>((resolve) => client.once("close", () => resolve()));
   let offered: Buffer | undefined;
@@ -48,8 +54,7 @@ export async function startLogin(request: LoginRequest): Promise<Login> {
       resolve();
     });
     client.connect({
-      host: request.address,
-      port: request.port,
+      sock,
       username: request.user,
       password: request.password,
       authHandler: ["password"],
@@ -59,15 +64,13 @@ export async function startLogin(request: LoginRequest): Promise<Login> {
         offered = key;
         return false;
       },
-      readyTimeout: request.timeoutMs,
+      readyTimeout: Math.max(1, request.timeoutMs - (performance.now() - started)),
       keepaliveInterval: 15_000,
       keepaliveCountMax: 8,
     });
-    // A login is many small packets: Nagle's algorithm would hold each back for the other side's delayed ACK.
-    client.setNoDelay(true);
   });
   return {
-    execute: (commandLine, sink) => execute({ client, closed, commandLine, sink, deadline, request }),
+    execute: (commandLine, sink) => execute({ client, closed, commandLine, sink, started, sessionMs }),
     [Symbol.asyncDispose]: async () => {
       client.end();
       const timer = setTimeout(() => client.destroy(), 5000);
@@ -123,10 +126,11 @@ async function execute(call: {
   readonly closed: Promise<void>;
   readonly commandLine: string;
   readonly sink: OutputSink;
-  readonly deadline: number;
-  readonly request: LoginRequest;
+  /** When the session began, and what it may take. */
+  readonly started: number;
+  readonly sessionMs: number;
 }): Promise<ChannelEnd> {
-  const { client, request } = call;
+  const { client, sessionMs } = call;
   const started = performance.now();
   const after = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
   let timer: NodeJS.Timeout | undefined;
@@ -136,11 +140,9 @@ async function execute(call: {
   const late = new Promise<never>((_, reject) => {
     const fail = (): void => {
       client.destroy();
-      reject(
-        new StepError("execute", `the session did not end within ${request.timeoutMs} ms (login included)`),
-      );
+      reject(new StepError("execute", `the session did not end within ${sessionMs} ms (login included)`));
     };
-    timer = setTimeout(fail, Math.max(1, call.deadline - performance.now()));
+    timer = setTimeout(fail, Math.max(1, call.started + sessionMs - performance.now()));
   });
   const run = async (): Promise<ChannelEnd> => {
     const end = await runChannel(client, call.commandLine, call.sink);

@@ -79,7 +79,14 @@ const requests: Readonly<Record<Request["type"], Readonly<Record<string, Check>>
   "wait-for-ssh": { id: int, address: text, port: int, timeoutMs: positive },
   "check-session": login,
   "describe-load": login,
-  execute: { ...login, kind, script: text, environment: texts, setClockEpochSeconds: intOrNull },
+  execute: {
+    ...login,
+    kind,
+    script: text,
+    environment: texts,
+    setClockEpochSeconds: intOrNull,
+    sessionTimeoutMs: positive,
+  },
   "power-off": { id: int },
 };
 

@@ -54,6 +54,37 @@ export async function untilSshBanner(endpoint: Endpoint, timeoutMs: number): Pro
   }
 }
 
+/**
+ * Connects, and tries anew for as long as nobody answers: a guest that was just revived may lose the first packets. One
+ * that answers with a refusal has no sshd, and more tries would not help. Throws StepError with step `connect`.
+ */
+export async function untilConnected(endpoint: Endpoint, timeoutMs: number): Promise<Socket> {
+  const where = `${endpoint.address}:${endpoint.port}`;
+  // Short at first, because a lost packet is repeated after a second only; longer for a guest that is slow to answer.
+  let attemptMs = 300;
+  try {
+    return await until({
+      what: `${where} to take a connection`,
+      timeoutMs,
+      intervalMs: 25,
+      probe: async (observe) => {
+        try {
+          return await connect(endpoint, attemptMs);
+        } catch (error) {
+          attemptMs = Math.min(5000, attemptMs * 2);
+          const reason = reasonOf(error);
+          if (reason.includes("ECONNREFUSED")) throw new StepError("connect", `${where}: ${reason}`);
+          observe(reason);
+          return undefined;
+        }
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof WaitFailed)) throw error;
+    throw new StepError("connect", error.message);
+  }
+}
+
 function connect(endpoint: Endpoint, timeoutMs: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = createConnection({ host: endpoint.address, port: endpoint.port });
@@ -71,6 +102,8 @@ function connect(endpoint: Endpoint, timeoutMs: number): Promise<Socket> {
       clearTimeout(timer);
       socket.off("error", fail);
       socket.on("error", () => undefined);
+      // A login is many small packets: Nagle's algorithm would hold each back for the other side's delayed ACK.
+      socket.setNoDelay(true);
       resolve(socket);
     });
   });

@@ -14,6 +14,7 @@ const login = {
   password: z.string(),
   /** OpenSSH public key line; any other host key ends the request. */
   hostKey: z.string(),
+  /** For the login alone in execute, for the whole session in the others. */
   timeoutMs: z.int().positive(),
 };
 
@@ -41,6 +42,8 @@ export const requestSchema = z.discriminatedUnion("type", [
     environment: z.record(z.string(), z.string()),
     /** Seconds since 1970 to set the guest's clock to first; null leaves it. */
     setClockEpochSeconds: z.int().nullable(),
+    /** For the whole session, from the login to the logout. */
+    sessionTimeoutMs: z.int().positive(),
   }),
   z.strictObject({ id: z.int(), type: z.literal("power-off") }),
 ]);

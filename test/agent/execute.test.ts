@@ -28,6 +28,7 @@ async function runScript(
     script: "user.sh",
     environment: {},
     setClockEpochSeconds: null,
+    sessionTimeoutMs: 20_000,
     ...changes,
   };
   const { exitCode } = await executeScript(request, folders.settings, report);
@@ -144,6 +145,7 @@ test("5 MB of binary output arrive whole, and no faster than they are taken", as
     script: "user.sh",
     environment: {},
     setClockEpochSeconds: null,
+    sessionTimeoutMs: 20_000,
   } as const;
   const done = await executeScript(request, folders.settings, slow);
   assert.equal(done.exitCode, 0);
@@ -206,9 +208,16 @@ test("a command that outlasts its deadline is a failure that says the deadline",
   await using folders = await makeGuestFolders();
   await using guest = await startGuest();
   await assert.rejects(
-    runScript(guest, folders, "sleep 5", { timeoutMs: 800 }),
+    runScript(guest, folders, "sleep 5", { sessionTimeoutMs: 800 }),
     failure("execute", /did not end within 800 ms/),
   );
+});
+
+test("a command may take longer than the login", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const { exitCode, report } = await runScript(guest, folders, "sleep 1.5; echo done", { timeoutMs: 1000 });
+  assert.deepEqual([exitCode, report.stdout().toString()], [0, "done\n"]);
 });
 
 test("a clock that cannot be set fails before the command runs", async () => {
@@ -264,6 +273,7 @@ for (const [title, changes, reason] of [
       script: "user.sh",
       environment: {},
       setClockEpochSeconds: null,
+      sessionTimeoutMs: 20_000,
       ...changes,
     };
     await assert.rejects(

@@ -17,6 +17,7 @@ const valid = [
     script: "a.cmd",
     environment: { A: "b" },
     setClockEpochSeconds: 5,
+    sessionTimeoutMs: 10,
   },
   {
     id: 5,
@@ -26,6 +27,7 @@ const valid = [
     script: "a",
     environment: {},
     setClockEpochSeconds: null,
+    sessionTimeoutMs: 10,
   },
   { id: 6, type: "power-off" },
 ];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { test } from "node:test";
-import { untilListening, untilSshBanner } from "../../src/agent/reach.ts";
+import { untilConnected, untilListening, untilSshBanner } from "../../src/agent/reach.ts";
 
 async function listen(answer: (socket: Socket) => void): Promise<{ server: Server; port: number }> {
   const server = createServer((socket) => {
@@ -57,4 +57,24 @@ test("waits for a listener and says what refused", async () => {
   await untilListening({ address: "127.0.0.1", port }, 1000);
   server.close();
   await assert.rejects(untilListening({ address: "127.0.0.1", port }, 100), /a listener on .*ECONNREFUSED/);
+});
+
+test("connects at once where somebody listens, and a refusal ends the wait at once", async () => {
+  const { server, port } = await listen(() => undefined);
+  (await untilConnected({ address: "127.0.0.1", port }, 5000)).destroy();
+  server.close();
+  const started = performance.now();
+  await assert.rejects(untilConnected({ address: "127.0.0.1", port }, 5000), {
+    step: "connect",
+    message: new RegExp(`^127\\.0\\.0\\.1:${port}: .*ECONNREFUSED`),
+  });
+  assert.ok(performance.now() - started < 2000);
+});
+
+test("tries anew where nobody answers, and ends in time with what was seen", async () => {
+  // TCP has no broadcast: the kernel says so at once, and it is no refusal.
+  await assert.rejects(untilConnected({ address: "255.255.255.255", port: 22 }, 400), {
+    step: "connect",
+    message: /^waited 0\.\d s for 255\.255\.255\.255:22 to take a connection; last seen: \S/,
+  });
 });

@@ -43,6 +43,7 @@ describe("sessions under Wine's cmd.exe", { skip: skipWithout(["wine"]), timeout
       script,
       environment,
       setClockEpochSeconds: null,
+      sessionTimeoutMs: 120_000,
     } as const;
     const { exitCode } = await executeScript(request, folders.settings, report);
     return { exitCode, stdout: report.stdout().toString(), stderr: report.stderr().toString() };

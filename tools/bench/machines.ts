@@ -114,6 +114,7 @@ async function executeScript(controller: Controller, parts: Parts): Promise<stri
       script: "script.sh",
       environment: {},
       setClockEpochSeconds: null,
+      sessionTimeoutMs,
     },
     {
       stage: "bench",

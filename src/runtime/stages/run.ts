@@ -171,6 +171,8 @@ async function execute(
       script: parts.script,
       environment: config.command.environment,
       setClockEpochSeconds: setClock,
+      // The runtime counts the same time from its own start, and so is the first to say that it is over.
+      sessionTimeoutMs: Math.round(config.settings.timeoutMinutes * 60_000),
     },
     {
       stage: "run",

@@ -60,6 +60,7 @@ test("hands the agent the login, the script and the environment, and leaves the 
       script: "script.sh",
       environment: { A: "b" },
       setClockEpochSeconds: null,
+      sessionTimeoutMs: 60_000,
     },
   ]);
 });
