@@ -14,6 +14,10 @@ for applet in $("$bin/busybox" --list); do ln -s ../bin/busybox "$out/stand-in/a
 copy_program "$node" "$bin/node"
 copy_program "$mountCifs" "$bin/mount.cifs"
 cp "$bundle" "$out/stand-in/lib/stand-in.mjs"
+# What acpid runs when the machine's power button is pressed (QMP: system_powerdown).
+mkdir -p "$out/stand-in/lib/acpi/PWRF"
+printf '#!/stand-in/bin/busybox sh\nexec /stand-in/bin/power-down off 0\n' >"$out/stand-in/lib/acpi/PWRF/00000080"
+chmod 755 "$out/stand-in/lib/acpi/PWRF/00000080"
 install -m 755 "$files"/windows/stand-in/* "$bin/"
 cp -L "$bzImage" "$out/stand-in/boot/vmlinuz"
 cp "$initramfs" "$out/stand-in/boot/initrd"

@@ -32,7 +32,8 @@ test("the call of install-cygwin.cmd is understood", () => {
 
 test("an option that setup does not have is refused", () => {
   for (const word of ["--unattended", "-z", "openssh", "--quiet-mode=loud"]) {
-    assert.match(String(parseOptions(["-q", word])), new RegExp(word.replace(/^--quiet-mode=/, "")), word);
+    const reason = parseOptions(["-q", word]);
+    assert.ok(typeof reason === "string" && reason.includes(word.replace(/^--quiet-mode=/, "")), word);
   }
   assert.equal(parseOptions(["-P"]), "-P has no value");
 });
