@@ -27,16 +27,23 @@ export async function loadSpec(file: string): Promise<Spec> {
 }
 
 async function loadText(file: string): Promise<ParsedText> {
+  await assertFile(file);
   const extension = extname(file);
   if (!(specExtensions as readonly string[]).includes(extension)) {
-    throw fileFault(file, `has to end in ${specExtensions.join(", ")}, got ${JSON.stringify(extension)}`);
+    throw fileFault(
+      file,
+      `has to end in ${specExtensions.join(", ")}, got ${JSON.stringify(extension)}`,
+      "The ending says how to read it; a spec from a pipe has to become a file first.",
+    );
   }
   const text = await readText(file);
+  if (extension !== ".json" && isBlank(text)) {
+    throw fileFault(file, "is empty", "It has to name at least `name` and `windows.release` (docs/spec.md).");
+  }
   return extension === ".json" ? parseJson(text) : parseYaml(text);
 }
 
 async function readText(file: string): Promise<string> {
-  await assertFile(file);
   try {
     const bytes = await readFile(file);
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -45,11 +52,22 @@ async function readText(file: string): Promise<string> {
   }
 }
 
+// Nothing but blanks and comments.
+function isBlank(text: string): boolean {
+  return text.split("\n").every((line) => /^\s*(#|$)/.test(line));
+}
+
 async function assertFile(file: string): Promise<void> {
   const stats = await stat(file).catch((error: unknown) => {
-    throw fileFault(file, `cannot be read: ${reason(error)}`, "Name the spec: casement generate FILE");
+    if (isMissing(error)) {
+      throw fileFault(file, "there is no such file", "Name the spec: casement generate FILE");
+    }
+    throw fileFault(file, `cannot be read: ${reason(error)}`);
   });
-  if (!stats.isFile()) throw fileFault(file, "is not a file");
+  if (stats.isDirectory()) {
+    throw fileFault(file, "is a folder", "Name the spec in it: casement generate FOLDER/casement.yaml");
+  }
+  if (!stats.isFile()) throw fileFault(file, "is not a plain file");
   if (stats.size > maximumBytes) {
     throw fileFault(file, `has to be at most ${maximumBytes} bytes long, got ${stats.size}`);
   }
@@ -63,7 +81,7 @@ async function loadModule(file: string): Promise<ParsedText> {
   try {
     loaded = await import(pathToFileURL(file).href);
   } catch (error) {
-    throw fileFault(file, `cannot be loaded: ${reason(error)}`);
+    throw fileFault(file, `cannot be loaded: ${reason(error)}${placeOf(error)}`, hintFor(error));
   } finally {
     hook.deregister();
   }
@@ -71,6 +89,16 @@ async function loadModule(file: string): Promise<ParsedText> {
     typeof loaded === "object" && loaded !== null ? Reflect.get(loaded, "default") : undefined;
   if (value === undefined) {
     throw fileFault(file, "has no default export", "Write: export default defineSpec({ … })");
+  }
+  if (value instanceof Promise) {
+    throw fileFault(file, "its default export is a promise", "Write: export default await …");
+  }
+  if (typeof value === "function") {
+    throw fileFault(
+      file,
+      "its default export is a function",
+      "Export what it returns: export default defineSpec({ … })",
+    );
   }
   return { value, locate: () => undefined, issues: [] };
 }
@@ -82,6 +110,28 @@ function resolveCasement(): ModuleHooks {
     resolve: (specifier, context, next) =>
       specifier === "casement" ? { url, shortCircuit: true } : next(specifier, context),
   });
+}
+
+// Where the person's own code failed: the first frame that is a file, or the line that Node prints above a syntax error.
+function placeOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const frame = /\(?file:\/\/(?<place>\/[^\n]*:\d+:\d+)\)?$/m.exec(stack)?.groups?.["place"];
+  const place = /^\/[^\n]*:\d+(?=\n)/.exec(stack)?.[0] ?? frame;
+  return place === undefined || place.includes("/node_modules/") ? "" : ` (${decodeURI(place)})`;
+}
+
+function hintFor(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  if (code === "ERR_MODULE_NOT_FOUND")
+    return 'Relative imports need their ending: import … from "./other.ts"';
+  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") {
+    return "Node strips types and does not compile: no enums, namespaces or parameter properties.";
+  }
+  return undefined;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 
 function fileFault(file: string, message: string, hint?: string): SpecError {

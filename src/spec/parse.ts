@@ -1,4 +1,14 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import {
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLParseError,
+  type YAMLWarning,
+} from "yaml";
 import type { Issue } from "../errors.ts";
 
 /** A document as a value, and where in the text each part of it stands. */
@@ -15,7 +25,7 @@ export function parseYaml(text: string): ParsedText {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const issues = [...document.errors, ...document.warnings].map((fault) => {
     const { line, col } = lines.linePos(fault.pos[0]);
-    return { path: `line ${line}, column ${col}`, message: fault.message };
+    return { path: `line ${line}, column ${col}`, ...explain(fault, text) };
   });
   if (issues.length > 0) return { value: undefined, locate: () => undefined, issues };
   const locate = (path: readonly PropertyKey[]): string | undefined => {
@@ -29,6 +39,20 @@ export function parseYaml(text: string): ParsedText {
     const message = error instanceof Error ? error.message : String(error);
     return { value: undefined, locate, issues: [{ path: "", message }] };
   }
+}
+
+// The parser speaks to programmers where it means a document.
+function explain(fault: YAMLParseError | YAMLWarning, text: string): { message: string; hint?: string } {
+  if (fault.code === "DUPLICATE_KEY") {
+    const key = /^[^:\n]{1,60}/.exec(text.slice(fault.pos[0]))?.[0].trim() ?? "";
+    return { message: `the key ${key} stands here a second time`, hint: "Keep one of them." };
+  }
+  if (fault.code === "MULTIPLE_DOCS") {
+    return { message: "a second document begins; a spec is one", hint: "Give each spec a file of its own." };
+  }
+  if (/stack/i.test(fault.message)) return { message: "lists or mappings are nested too deeply" };
+  if (fault.code === "TAB_AS_INDENT") return { message: fault.message, hint: "Indent with spaces." };
+  return { message: fault.message };
 }
 
 /** Parses JSON; the rules against duplicate keys and the line numbers are YAML's, of which JSON is a part. */
