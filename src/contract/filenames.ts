@@ -44,6 +44,8 @@ export const image = {
 
 /** In a snapshot's outputs: `out` holds all but the RAM, `ram` holds `ram` and its id. */
 export const snapshot = {
+  /** In `out`: symlink to the output `ram`, by which Nix keeps and copies both together. */
+  ramLink: "ram",
   /** Overlay over the image's disk. */
   disk: "disk.qcow2",
   deviceState: "device-state",

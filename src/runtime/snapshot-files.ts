@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat, truncate, writeFile } from "node:fs/promises";
+import { chmod, mkdir, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { snapshot } from "../contract/filenames.ts";
 import { run } from "../process/run.ts";
@@ -10,6 +10,7 @@ export interface SnapshotFiles {
   readonly deviceState: string;
   readonly uefiVars: string;
   readonly record: string;
+  readonly ramLink: string;
   readonly ramFolder: string;
   readonly ram: string;
   readonly ramRecord: string;
@@ -23,16 +24,18 @@ export function snapshotFiles(out: string, ram: string): SnapshotFiles {
     deviceState: join(out, snapshot.deviceState),
     uefiVars: join(out, snapshot.uefiVars),
     record: join(out, snapshot.record),
+    ramLink: join(out, snapshot.ramLink),
     ramFolder: ram,
     ram: join(ram, snapshot.ram),
     ramRecord: join(ram, snapshot.ramRecord),
   };
 }
 
-/** Makes both folders, and the RAM file as one hole; QEMU maps it shared. */
+/** Makes both folders with the link from one to the other, and the RAM file as one hole; QEMU maps it shared. */
 export async function writeEmptyRam(files: SnapshotFiles, bytes: number): Promise<void> {
   await mkdir(files.folder);
   await mkdir(files.ramFolder);
+  await symlink(files.ramFolder, files.ramLink);
   await writeFile(files.ram, "");
   await truncate(files.ram, bytes);
 }

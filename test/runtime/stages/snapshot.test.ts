@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, readlink, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ToolError } from "../../../src/errors.ts";
@@ -21,6 +21,7 @@ test("freezes a quiet guest into two outputs that carry the same build id", asyn
   assert.equal(record.fingerprint.imageBuildId, "1".repeat(32));
   assert.equal(record.frozenAtEpochSeconds, Date.UTC(2026, 0, 1, 0, 1) / 1000);
   assert.equal((await stat(join(ram, "ram"))).size, 64 * 2 ** 20);
+  assert.equal(await readlink(join(out, "ram")), ram, "what keeps one output keeps both");
   for (const file of [join(ram, "ram"), join(out, "disk.qcow2"), join(out, "device-state")]) {
     assert.equal((await stat(file)).mode & 0o777, 0o444, file);
   }
