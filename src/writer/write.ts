@@ -1,9 +1,12 @@
-import { lstat, mkdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Artifact } from "../artifacts/artifact.ts";
 import { generated } from "../contract/filenames.ts";
+import type { Manifest } from "../contract/manifest.ts";
 import { ToolError } from "../errors.ts";
 import { compareArtifacts, type Difference } from "./compare.ts";
+import { assertFolder, makeFolder } from "./folder.ts";
+import { whileLocked } from "./lock.ts";
 import { formatManifest, loadManifest } from "./manifest-file.ts";
 import { manifestFor, type ManifestSettings } from "./manifest-for.ts";
 
@@ -30,15 +33,19 @@ export async function writeArtifacts(
   options: WriteOptions,
 ): Promise<WriteReport> {
   await assertFolder(outDir);
-  const manifest = await loadManifest(outDir);
-  const differences = compareArtifacts(artifacts, outDir, manifest);
-  assertNothingInTheWay(differences, outDir, options.force);
-  const report = reportOf(differences);
-  const next = manifestFor(artifacts, options);
-  const changed = report.written.length + report.removed.length > 0;
-  const stale = manifest === undefined || formatManifest(manifest) !== formatManifest(next);
-  if (!changed && !stale) return report;
-  await mkdir(outDir, { recursive: true });
+  const first = await planWrite(artifacts, outDir, options);
+  if (!first.changed && !first.stale) return first.report;
+  await makeFolder(outDir);
+  return whileLocked(outDir, () => writeLocked(artifacts, outDir, options));
+}
+
+// Plans anew: another writer can have been at work before the lock was ours.
+async function writeLocked(
+  artifacts: readonly Artifact[],
+  outDir: string,
+  options: WriteOptions,
+): Promise<WriteReport> {
+  const { manifest, differences, report, next, changed } = await planWrite(artifacts, outDir, options);
   await using staging = await openStaging(outDir);
   if (changed) {
     // From here on the folder can hold old and new files; the manifest knows both until the last one is in place.
@@ -59,10 +66,26 @@ export async function writeArtifacts(
   return report;
 }
 
-async function assertFolder(outDir: string): Promise<void> {
-  const stats = await stat(outDir).catch(() => undefined);
-  if (stats === undefined || stats.isDirectory()) return;
-  throw new ToolError(`${outDir}: is not a folder`, { hint: "Choose another folder with --out." });
+async function planWrite(
+  artifacts: readonly Artifact[],
+  outDir: string,
+  options: WriteOptions,
+): Promise<{
+  readonly manifest: Manifest | undefined;
+  readonly differences: readonly Difference[];
+  readonly report: WriteReport;
+  readonly next: Manifest;
+  readonly changed: boolean;
+  readonly stale: boolean;
+}> {
+  const manifest = await loadManifest(outDir);
+  const differences = compareArtifacts(artifacts, outDir, manifest);
+  assertNothingInTheWay(differences, { outDir, force: options.force, manifest });
+  const report = reportOf(differences);
+  const next = manifestFor(artifacts, options);
+  const changed = report.written.length + report.removed.length > 0;
+  const stale = manifest === undefined || formatManifest(manifest) !== formatManifest(next);
+  return { manifest, differences, report, next, changed, stale };
 }
 
 function reportOf(differences: readonly Difference[]): WriteReport {
@@ -77,7 +100,10 @@ function reportOf(differences: readonly Difference[]): WriteReport {
   };
 }
 
-function assertNothingInTheWay(differences: readonly Difference[], outDir: string, force: boolean): void {
+function assertNothingInTheWay(
+  differences: readonly Difference[],
+  { outDir, force, manifest }: { outDir: string; force: boolean; manifest: Manifest | undefined },
+): void {
   const refused = differences.filter(({ state }) => {
     if (state === "edited" || state === "extra-edited") return !force;
     return state === "foreign" || state === "blocked";
@@ -90,6 +116,9 @@ function assertNothingInTheWay(differences: readonly Difference[], outDir: strin
       ? "Edited files: put the change into the spec, then --force writes casement's version."
       : undefined,
     others ? "Other files: move them away, or choose another folder with --out." : undefined,
+    others && manifest === undefined
+      ? `If casement wrote them: restore ${generated.manifest} from version control, which says what is casement's.`
+      : undefined,
   ];
   throw new ToolError(
     `${outDir}: nothing was written, because files are in the way\n${refused.map(explain).join("\n")}`,

@@ -148,6 +148,31 @@ test("a file at the output folder's place is refused", async () => {
   await assert.rejects(write(first, join(folder.path, "out")), /is not a folder/);
 });
 
+test("without a manifest the files are nobody's, and the hint says how to get it back", async () => {
+  await using folder = await makeTempFolder();
+  await write(first, folder.path);
+  await rm(join(folder.path, generated.manifest));
+  await assert.rejects(write(second, folder.path), (error) => {
+    assert.ok(error instanceof ToolError);
+    assert.match(error.hint ?? "", /restore casement\.manifest\.json from version control/);
+    return true;
+  });
+});
+
+test("two writers at once leave the folder of one of them, whole", async () => {
+  await using folder = await makeTempFolder();
+  await Promise.all([write(first, folder.path), write(second, folder.path), write(first, folder.path)]);
+  const manifest = await loadManifest(folder.path);
+  assert.equal(manifest?.pending, undefined);
+  const files = (await readdir(folder.path, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const [path, expected] of Object.entries(manifest?.files ?? {})) {
+    assert.equal(hash(await readFile(join(folder.path, path))), expected, path);
+  }
+  assert.equal(files.length, Object.keys(manifest?.files ?? {}).length + 1);
+});
+
 test("paths that lead elsewhere are casement's own fault and go nowhere", async () => {
   await using folder = await makeTempFolder();
   for (const path of ["../a", "/a", "a/../../b", "a//b", ".", "", "a\\b", "a/", "a\0"]) {
