@@ -20,7 +20,7 @@ backported_packages() {
 
 plain_packages() {
   [ "$(debian_codename)" = bookworm ] || echo qemu-system-x86 qemu-system-common qemu-system-data qemu-utils seabios nix-bin
-  echo ovmf swtpm vde-switch samba smbclient cifs-utils busybox-static openssh-server openssh-client openssh-sftp-server \
+  echo ovmf swtpm vde-switch samba smbclient python3-samba cifs-utils busybox-static openssh-server openssh-client openssh-sftp-server \
     cpio xorriso wimtools mtools dosfstools e2fsprogs fdisk extlinux syslinux-common isolinux kmod patchelf xz-utils zstd \
     gcc libc6-dev gcc-mingw-w64-x86-64-win32 wine wine64 iproute2 git ca-certificates util-linux bzip2 file gawk
 }
