@@ -23,8 +23,8 @@ def connect():
         try:
             return libsmb_samba_internal.Conn("127.0.0.1", share, lp=settings, creds=login)
         except NTSTATUSError as error:
-            # smbd is still starting: STATUS_CONNECTION_REFUSED.
-            if error.args[0] != 0xC0000236 or time.monotonic() > deadline:
+            # smbd is still starting; it may also take a connection before it is ready to talk on it. A refused login is final.
+            if error.args[0] == 0xC000006D or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
 
