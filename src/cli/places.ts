@@ -10,11 +10,20 @@ export function findPlaces(
   given: { readonly spec: string | undefined; readonly out?: string | undefined },
   cwd: string,
 ): { readonly spec: string; readonly outDir: string } {
+  if (given.out === "") throw emptyName(cwd, "--out", "Name the folder: casement generate --out DIR");
+  if (given.spec === "") throw emptyName(cwd, "SPEC", nameTheSpec);
   const spec = resolve(cwd, given.spec ?? findSpec(cwd));
   return {
     spec,
     outDir: given.out === undefined ? join(dirname(spec), "casement") : resolve(cwd, given.out),
   };
+}
+
+const nameTheSpec = "Name the spec: casement generate FILE";
+
+// Such as from a variable that is not set: this folder is hardly what was meant.
+function emptyName(cwd: string, path: string, hint: string): SpecError {
+  return new SpecError(cwd, [{ path, message: 'has to be a path, got ""', hint }]);
 }
 
 function findSpec(cwd: string): string {
@@ -25,5 +34,5 @@ function findSpec(cwd: string): string {
     first === undefined
       ? `no spec here; looked for ${defaultSpecs.join(", ")}`
       : `several specs here: ${found.join(", ")}`;
-  throw new SpecError(cwd, [{ path: "", message, hint: "Name the spec: casement generate FILE" }]);
+  throw new SpecError(cwd, [{ path: "", message, hint: nameTheSpec }]);
 }

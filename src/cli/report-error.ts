@@ -6,7 +6,9 @@ export function reportError(error: unknown): number {
   if (error instanceof ToolError || error instanceof GuestError) {
     return say(error.hint === undefined ? error.message : `${error.message}\n${error.hint}`, error.exitCode);
   }
-  if (isSystemError(error)) return say(error.message, exitCodes.tool);
+  if (isSystemError(error)) {
+    return say(describeSystemError(error), error.code === "ENOSPC" ? exitCodes.space : exitCodes.tool);
+  }
   const internal =
     error instanceof InternalError ? error : new InternalError(String(error), { cause: error });
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -16,10 +18,32 @@ export function reportError(error: unknown): number {
   );
 }
 
-// ENOSPC, EACCES and their like name the path and the reason.
-function isSystemError(error: unknown): error is Error {
+interface SystemError extends Error {
+  readonly code: string;
+  readonly syscall: string;
+  readonly path?: string;
+}
+
+function isSystemError(error: unknown): error is SystemError {
   return error instanceof Error && "code" in error && "syscall" in error;
 }
+
+function describeSystemError(error: SystemError): string {
+  const known = systemErrors[error.code];
+  if (known === undefined || error.path === undefined) return error.message;
+  return `${error.path}: ${known.what} (${error.code}, ${error.syscall})\n${known.hint}`;
+}
+
+const yours = "Make it yours to read and write, or choose another folder with --out.";
+const systemErrors: Readonly<Record<string, { readonly what: string; readonly hint: string }>> = {
+  EACCES: { what: "permission denied", hint: yours },
+  EPERM: { what: "not permitted", hint: yours },
+  EROFS: { what: "lies on a read-only file system", hint: "Choose another folder with --out." },
+  ENOSPC: { what: "no space left on the disk", hint: "Make room there and run it again." },
+  EDQUOT: { what: "the disk quota is used up", hint: "Make room there and run it again." },
+  ENOENT: { what: "cannot be made or opened there", hint: "Choose another folder with --out." },
+  ENAMETOOLONG: { what: "the path is too long", hint: "Choose another folder with --out." },
+};
 
 function say(text: string, exitCode: number): number {
   process.stderr.write(`casement: ${text}\n`);
