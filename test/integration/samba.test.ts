@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { chmod, mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { untilListening } from "../../src/agent/reach.ts";
 import { ntHash } from "../../src/artifacts/nt-hash.ts";
 import { renderSmbConf, renderSmbPasswd } from "../../src/artifacts/smb-conf.ts";
 import { findProgram, skipWithout } from "../support/external-tools.ts";
+import { freePort } from "../support/free-port.ts";
 import { makeTempFolder, type TempFolder } from "../support/temp-folder.ts";
 
 // A Unix account that every machine has: Samba looks its users up in passwd.
@@ -163,15 +163,4 @@ async function makeFolders(root: string): Promise<void> {
   await chmod(join(root, "store/abc-hello/text"), 0o444);
   await symlink(join(root, "store/abc-hello/text"), join(root, "store/abc-hello/absolute"));
   await symlink("/etc/hostname", join(root, "store/abc-hello/outside"));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server's address is one
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import ssh2 from "ssh2";
+import { checkSession } from "../../src/agent/check-session.ts";
+import { executeScript } from "../../src/agent/execute.ts";
+import { untilSshBanner } from "../../src/agent/reach.ts";
+import { run } from "../../src/process/run.ts";
+import { type Running, spawn } from "../../src/process/spawn.ts";
+import { collectReport } from "../agent/collected-report.ts";
+import { account, type GuestFolders, hostKeys, makeGuestFolders } from "../agent/guest.ts";
+import { findProgram, skipWithout } from "../support/external-tools.ts";
+import { freePort } from "../support/free-port.ts";
+
+// In a mount namespace of its own, so that the account is sshd's alone and this machine's accounts stay as they are.
+const start = `set -e
+mount --bind "$1/passwd" /etc/passwd
+mount --bind "$1/shadow" /etc/shadow
+mount -t tmpfs tmpfs /run
+mkdir /run/sshd
+exec "$2" -D -e -f "$1/sshd_config"
+`;
+
+// Cygwin's sshd is OpenSSH too: what this shows that ssh2's own server cannot is their conversation.
+describe("the agent with OpenSSH's server", {
+  skip: skipWithout(["sshd", "unshare", "perl"]) || notRoot(),
+  timeout: 60_000,
+}, () => {
+  let folders: GuestFolders;
+  let sshd: Running;
+  let endpoint: { readonly address: string; readonly port: number };
+  before(async () => {
+    folders = await makeGuestFolders();
+    endpoint = { address: "127.0.0.1", port: await freePort() };
+    await writeSettings(folders.root, endpoint.port);
+    const script = ["bash", "-c", start, "start", folders.root, findProgram("sshd") ?? "sshd"];
+    sshd = await spawn({ file: "unshare", args: ["--mount", "--propagation", "private", ...script] });
+    sshd.stdout.resume();
+    await untilSshBanner(endpoint, 20_000);
+  });
+  after(async () => {
+    await sshd[Symbol.asyncDispose]();
+    await folders[Symbol.asyncDispose]();
+  });
+
+  const login = () => ({ ...endpoint, ...account, hostKey: hostKeys.public, timeoutMs: 20_000 });
+  const execute = async (text: string, changes: { password?: string; hostKey?: string } = {}) => {
+    const report = collectReport();
+    await writeFile(join(folders.settings.xchg, "run/user.sh"), text);
+    const { exitCode } = await executeScript(
+      {
+        id: 1,
+        type: "execute",
+        ...login(),
+        kind: "bash",
+        script: "user.sh",
+        environment: {},
+        setClockEpochSeconds: null,
+        sessionTimeoutMs: 20_000,
+        ...changes,
+      },
+      folders.settings,
+      report,
+    );
+    return { exitCode, report };
+  };
+
+  test("knows it by its banner", async () => {
+    assert.match(await untilSshBanner(endpoint, 5000), /^SSH-2\.0-OpenSSH_/);
+  });
+
+  test("logs in by password, runs a command, and brings its output and result back", async () => {
+    const { exitCode, report } = await execute(
+      'echo "$SSH_CONNECTION"; echo err >&2; echo made >"$out/file"',
+    );
+    assert.equal(exitCode, 0);
+    assert.match(report.stdout().toString(), new RegExp(`^127.0.0.1 \\d+ 127.0.0.1 ${endpoint.port}\n$`));
+    assert.equal(report.stderr().toString(), "err\n");
+    assert.equal(await readFile(join(folders.settings.xchg, "out/file"), "utf8"), "made\n");
+  });
+
+  for (const [script, want] of [
+    ["exit 42", 42],
+    ["kill -KILL $$", 137],
+  ] as const) {
+    test(`${script} ends the run with ${want}`, async () => {
+      assert.equal((await execute(script)).exitCode, want);
+    });
+  }
+
+  test("takes more output than any window holds, byte for byte", async () => {
+    const { report } = await execute("head -c 5000000 /dev/zero | tr '\\0' x");
+    assert.equal(report.stdout().length, 5_000_000);
+  });
+
+  test("proves a session and leaves no connection behind", async () => {
+    const report = collectReport();
+    const request = { id: 1, type: "check-session", ...login() } as const;
+    await checkSession(request, folders.settings, report);
+    assert.deepEqual(report.steps, ["login", "map-drives", "check", "disconnect"]);
+  });
+
+  test("refuses another host key before any password is sent", async () => {
+    const { public: hostKey } = ssh2.utils.generateKeyPairSync("ed25519");
+    await assert.rejects(execute("", { hostKey }), {
+      step: "host-key",
+      message: /the host key is not the image's/,
+    });
+    assert.doesNotMatch(sshd.lastStderr().split("\n").slice(-2).join("\n"), /Failed password/);
+  });
+
+  test("a wrong password fails in the step login", async () => {
+    await assert.rejects(execute("", { password: "wrong" }), { step: "login", message: /was refused/ });
+    assert.match(sshd.lastStderr(), /Failed password for builder/);
+  });
+});
+
+async function writeSettings(root: string, port: number): Promise<void> {
+  const keyFile = join(root, "host-key");
+  await writeFile(keyFile, hostKeys.private, { mode: 0o600 });
+  const { stdout: hash } = await run({
+    file: "perl",
+    args: ["-e", "print crypt($ARGV[0], q($6$casement$))", account.password],
+  });
+  // Uid 0: the folders of the test belong to whoever runs it.
+  await writeFile(
+    join(root, "passwd"),
+    `root:x:0:0::/root:/bin/bash\n${account.user}:x:0:0::/:/bin/bash\nsshd:x:65533:65534::/:/bin/false\n`,
+  );
+  await writeFile(join(root, "shadow"), `root:*:19000::::::\n${account.user}:${hash}:19000::::::\n`, {
+    mode: 0o600,
+  });
+  await writeFile(
+    join(root, "sshd_config"),
+    `ListenAddress 127.0.0.1
+Port ${port}
+HostKey ${keyFile}
+PidFile none
+UsePAM no
+StrictModes no
+PermitRootLogin yes
+PasswordAuthentication yes
+`,
+  );
+}
+
+function notRoot(): string | false {
+  return process.getuid?.() === 0 ? false : "a mount namespace with other accounts needs root";
+}
