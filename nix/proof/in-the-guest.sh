@@ -4,17 +4,20 @@ observe() {
   local name=$1
   shift
   {
+    local code=0
     printf '$ %s\n' "$*"
-    "$@" 2>&1
-    printf 'exit code %s\n' "$?"
+    "$@" 2>&1 || code=$?
+    printf 'exit code %s\n' "$code"
   } >"$out/$name.txt"
 }
 
 whole_code() {
-  native cmd /d /c "exit $1"
-  printf 'native: low byte %s\n' "$?"
-  cmd /d /c "exit $1"
-  printf 'bash alone: %s\n' "$?"
+  local code=0
+  native cmd /d /c "exit $1" || code=$?
+  printf 'native: low byte %s\n' "$code"
+  code=0
+  cmd /d /c "exit $1" || code=$?
+  printf 'bash alone: %s\n' "$code"
 }
 
 # Cygwin's symlinks on X: need the SYSTEM attribute to survive in Samba; the result's tar brings one back as well.

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StageConfig } from "../contract/stage-config.ts";
 import type { StageContext } from "./context.ts";
@@ -29,6 +29,10 @@ export interface Place {
   readonly scope: AsyncDisposableStack;
   /** From here on a failure takes a screenshot of this guest. */
   showGuest(guest: Guest): void;
+  /** Keeps what the guest's screen shows now as NAME.png beside the logs; a guest that cannot be asked leaves none. */
+  keepScreenshot(name: string): Promise<void>;
+  /** Copies the logs so far (the stage's own, serial port, QMP, QEMU's words, screenshots) into a new folder. */
+  keepLogs(folder: string): Promise<void>;
 }
 
 /**
@@ -43,6 +47,9 @@ export async function inWorkspace<T>(
   await using workspace = await openWorkspace(context.top);
   await using scope = new AsyncDisposableStack();
   let guest: Guest | undefined;
+  const folder = workspace.path("evidence");
+  const writeLog = (): Promise<void> =>
+    writeFile(join(folder, "stage.log"), `${context.log.lines().join("\n")}\n`);
   try {
     return await work({
       workspace,
@@ -50,25 +57,32 @@ export async function inWorkspace<T>(
       showGuest(started) {
         guest = started;
       },
+      async keepScreenshot(name) {
+        if (guest !== undefined) await keepScreenshot(guest, folder, name);
+      },
+      async keepLogs(to) {
+        await writeLog();
+        await cp(folder, to, { recursive: true });
+      },
     });
   } catch (thrown) {
     // What failed first counts: a program that was cancelled because of it has only a symptom to tell.
     const error = context.vitals.failure() ?? (thrown instanceof Error ? thrown : new Error(String(thrown)));
     workspace.keepEvidence();
-    const folder = workspace.path("evidence");
+    await writeLog();
     await writeFile(join(folder, "config.json"), `${JSON.stringify(config, null, 2)}\n`);
     await writeFile(join(folder, "error.txt"), `${error.stack ?? error.message}\n`);
     // A build that was ended from outside has seconds, and nothing to explain.
-    if (guest !== undefined && !context.ended()) await keepScreenshot(guest, folder);
+    if (guest !== undefined && !context.ended()) await keepScreenshot(guest, folder, "screenshot");
     throw new StageFailed(error, folder, guest?.serial.lastLines(12) ?? []);
   }
 }
 
 /** A guest that is gone, or a QEMU that hangs, leaves no picture: then its stderr and events have to do. */
-async function keepScreenshot(guest: Guest, folder: string): Promise<void> {
-  const shot = guest.screenshot(join(folder, "screenshot.png"));
+async function keepScreenshot(guest: Guest, folder: string, name: string): Promise<void> {
+  const shot = guest.screenshot(join(folder, `${name}.png`));
   await within(shot, 3000, () => new Error("screendump took more than 3 s")).catch(async (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    await writeFile(join(folder, "screenshot.txt"), `no screenshot: ${reason}\n`);
+    await writeFile(join(folder, `${name}.txt`), `no screenshot: ${reason}\n`);
   });
 }

@@ -43,8 +43,10 @@ export async function install(
     log,
     onBeacon(beacon) {
       watch.beacon(beacon, performance.now());
-      if (beacon.kind === "stage") log.phase(beacon.stage);
-      else log.about("guest", describeBeacon(beacon));
+      if (beacon.kind === "stage") {
+        log.phase(beacon.stage);
+        void parts.place.keepScreenshot(`stage-${beacon.stage}`);
+      } else log.about("guest", describeBeacon(beacon));
     },
     onPower(event) {
       if (event.name !== "RESET") return;

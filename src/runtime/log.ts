@@ -11,6 +11,8 @@ export interface Log extends Disposable {
   /** What the next heartbeat says about where things stand. */
   standing(text: string): void;
   readonly elapsedMs: () => number;
+  /** Every line so far. */
+  readonly lines: () => readonly string[];
 }
 
 export interface LogOptions {
@@ -30,7 +32,12 @@ export function createLog(options: LogOptions): Log {
   let standing = "";
   const steps: { name: string; startedMs: number }[] = [];
 
-  const line = (text: string): void => options.write(`[${seconds(elapsedMs()).padStart(8)}] ${text}`);
+  const said: string[] = [];
+  const line = (text: string): void => {
+    const whole = `[${seconds(elapsedMs()).padStart(8)}] ${text}`;
+    said.push(whole);
+    options.write(whole);
+  };
   // A build that prints nothing is killed after max-silent-time.
   const heart = setInterval(() => {
     const inner = steps.at(-1);
@@ -67,6 +74,7 @@ export function createLog(options: LogOptions): Log {
       standing = text;
     },
     elapsedMs,
+    lines: () => said,
     [Symbol.dispose]: () => clearInterval(heart),
   };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -64,6 +65,7 @@ const flake = `{
       packages.x86_64-linux = {
         inherit (windows) image;
         inherit windows reads fails inCmd mixed;
+        inherit (windows) proof;
         one = overlapping "one";
         two = overlapping "two";
       };
@@ -108,6 +110,11 @@ describe("the whole diagram, on the stand-in", { skip: skipWithoutNix, timeout: 
     );
     assert.equal(record.standIn, true);
     assert.match(record.hostKey, /^ssh-ed25519 /);
+    // Setup's part of the stand-in says what the Linux kernel read from the floppy.
+    const answerFile = readFileSync(join(project, "casement/media/floppy/Autounattend.xml"));
+    const sum = createHash("sha256").update(answerFile).digest("hex");
+    const com1 = readFileSync(join(paths[0] ?? "", image.log, "com1.log"), "utf8");
+    assert.ok(com1.includes(`A:\\Autounattend.xml ${answerFile.length} bytes sha256 ${sum}`), com1);
   });
 
   test("freezes what was installed", async () => {
@@ -138,6 +145,26 @@ describe("the whole diagram, on the stand-in", { skip: skipWithoutNix, timeout: 
     assert.match(log, /to standard error/);
     assert.equal(readFileSync(join(paths[0] ?? "", "copy"), "utf8"), "from the store\n");
     assert.equal(readFileSync(join(paths[0] ?? "", "a-symlink"), "utf8"), "from the store\n");
+  });
+
+  test("bundles what shows how a machine behaved", async () => {
+    const { paths } = await succeeding(build("proof"));
+    const folder = join(paths[0] ?? "", "casement-proof");
+    const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+    assert.match(read("README.txt"), /stand-in, not on Windows/);
+    assert.match(read("image/log/stage.log"), /phase: installed/);
+    assert.match(read("snapshot/log/stage.log"), /frozen in 0\.\d+ s/);
+    assert.match(
+      read("run/exit-code-256.txt"),
+      /exit code 256 \(0x00000100\)\nnative: low byte 1\nbash alone: 0\n/,
+    );
+    assert.match(read("run/symlinks.txt"), /^target\ntarget\ntarget\n/m);
+    for (const name of ["image/log/stage-installed.png", "snapshot/log/before-the-freeze.png"]) {
+      assert.equal(readFileSync(join(folder, name)).subarray(1, 4).toString("latin1"), "PNG", name);
+    }
+    for (const name of ["whoami", "net-use", "mount", "clock"])
+      assert.ok(read(`run/${name}.txt`).length > 20, name);
+    assert.ok(existsSync(join(paths[0] ?? "", "casement-proof.tar")));
   });
 
   test("fails with the command's own exit code, and shows it", async () => {

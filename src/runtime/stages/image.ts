@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { image } from "../../contract/filenames.ts";
 import { recordVersion } from "../../contract/records.ts";
@@ -62,7 +62,7 @@ export async function buildImage(config: ImageStage, context: StageContext): Pro
     log.phase("record");
     await mkdir(join(context.out, dirname(image.userKey)));
     await writeFile(join(context.out, image.userKey), keys.user.privateKey, { mode: 0o600 });
-    await cp(place.workspace.path("evidence"), join(context.out, image.log), { recursive: true });
+    await place.keepLogs(join(context.out, image.log));
     await writeRecord(join(context.out, image.record), {
       version: recordVersion,
       buildId: makeBuildId(),

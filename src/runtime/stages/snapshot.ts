@@ -1,4 +1,3 @@
-import { cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { image, snapshot } from "../../contract/filenames.ts";
 import { type ImageRecord, recordVersion } from "../../contract/records.ts";
@@ -52,10 +51,11 @@ export async function buildSnapshot(config: SnapshotStage, context: StageContext
     await log.step("checks a session with its drives", () => checkSession(pair, parts, context));
     log.phase("quiet");
     await log.step("waits until the guest is quiet", () => settle(pair, parts, context));
+    await place.keepScreenshot("before-the-freeze");
     log.phase("freeze");
     const frozen = await freezePair(pair, context, files);
     await finish(config, context, files);
-    await cp(place.workspace.path("evidence"), join(context.out, snapshot.log), { recursive: true });
+    await place.keepLogs(join(context.out, snapshot.log));
     await writeRecords(config, context, { record, files, frozen });
   });
   log.line(`snapshot ${config.name}: frozen`);
