@@ -8,7 +8,6 @@ import type { ControllerArtifactSettings } from "./controller.ts";
 export function answerSettings(plan: Plan): AnswerSettings {
   const { setup } = plan;
   return {
-    family: plan.release.family,
     architecture: plan.release.architecture,
     firmware: plan.hardware.firmware,
     image: setup.image,
@@ -27,6 +26,7 @@ export function answerSettings(plan: Plan): AnswerSettings {
     account: plan.account,
     network: windowsNetwork(plan),
     requirementBypass: setup.requirementBypass,
+    networkBypass: setup.networkBypass,
   };
 }
 

@@ -21,8 +21,6 @@ export type Firmware = "bios" | "uefi";
 export interface Release {
   readonly id: ReleaseId;
   readonly title: string;
-  /** Which answer file it takes. */
-  readonly family: "windows-10" | "windows-11";
   readonly architecture: "amd64";
   /** The first is the default. */
   readonly firmwares: readonly [Firmware, ...Firmware[]];
@@ -37,6 +35,8 @@ export interface Release {
   readonly vmGenerationId: boolean;
   /** Setup checks TPM, Secure Boot, memory, CPU and storage, and has to be told not to. */
   readonly requirementBypass: boolean;
+  /** OOBE may insist on a network, and there is none that leads anywhere. */
+  readonly networkBypass: boolean;
   /** Name of sshd's service in the Cygwin that runs on it. */
   readonly sshdService: "cygsshd" | "sshd";
 }

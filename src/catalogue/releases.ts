@@ -71,7 +71,6 @@ const common = {
 
 const windows10 = {
   ...common,
-  family: "windows-10",
   // SeaBIOS boots the media without "press any key" on an empty disk, and BIOS is what was tried most.
   firmwares: ["bios", "uefi"],
   // Microsoft's minimum for 64 bits; twice that leaves room for a compiler.
@@ -79,11 +78,11 @@ const windows10 = {
   // Since 1903 Microsoft asks for 32 GB. The disk is sparse.
   disk: { minimumGiB: 32, defaultGiB: 64 },
   requirementBypass: false,
+  networkBypass: false,
 } as const;
 
 const windows11 = {
   ...common,
-  family: "windows-11",
   // Microsoft supports UEFI only; BIOS installs with the requirement checks off.
   firmwares: ["uefi", "bios"],
   // The check for 4 GB is switched off like the others; below 2 GB Setup itself fails.
@@ -92,6 +91,7 @@ const windows11 = {
   disk: { minimumGiB: 32, defaultGiB: 64 },
   // The VM has no TPM: its state would have to travel with every snapshot.
   requirementBypass: true,
+  networkBypass: true,
 } as const;
 
 const releases: readonly Release[] = [

@@ -17,7 +17,6 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
     release: {
       id: release.id,
       title: release.title,
-      family: release.family,
       architecture: release.architecture,
     },
     edition: { id: edition.id, evaluation: edition.evaluation },
@@ -67,6 +66,7 @@ function planSetup(spec: Spec, release: Release, edition: Edition): Plan["setup"
     fullName: windows.fullName,
     organization: windows.organization,
     requirementBypass: release.requirementBypass,
+    networkBypass: release.networkBypass,
   };
 }
 

@@ -6,7 +6,6 @@ export interface Plan {
   readonly release: {
     readonly id: string;
     readonly title: string;
-    readonly family: "windows-10" | "windows-11";
     readonly architecture: "amd64";
   };
   readonly edition: { readonly id: string; readonly evaluation: boolean };
@@ -22,6 +21,7 @@ export interface Plan {
     readonly fullName: string;
     readonly organization: string;
     readonly requirementBypass: boolean;
+    readonly networkBypass: boolean;
   };
   readonly account: { readonly user: string; readonly password: string };
   readonly image: { readonly noProgressMinutes: number; readonly deadlineMinutes: number };

@@ -39,6 +39,7 @@ const releaseRules: readonly ((subject: Subject) => Fault[])[] = [
 
 const fieldRules: readonly ((spec: Spec) => Fault[])[] = [
   imageIsIndexOrName,
+  flagsFitAccelerator,
   userIsNotReserved,
   userIsNotTheComputer,
   noProgressFitsDeadline,
@@ -166,6 +167,23 @@ function diskIsEnough({ spec, release }: Subject): Fault[] {
       hint: "The disk is sparse: it takes what Windows writes.",
     },
   ];
+}
+
+// QEMU takes them under TCG without a word and gives the guest nothing.
+function flagsFitAccelerator(spec: Spec): Fault[] {
+  const { accelerator, cpu } = spec.hardware;
+  if (accelerator === "kvm") return [];
+  return (cpu.flags ?? []).flatMap((flag, index) =>
+    /^\+?hv[-_]/.test(flag)
+      ? [
+          {
+            path: ["hardware", "cpu", "flags", index],
+            message: `Hyper-V's enlightenments exist under kvm only, got ${showValue(flag)}`,
+            hint: "Remove it, or set hardware.accelerator to kvm.",
+          },
+        ]
+      : [],
+  );
 }
 
 // Accounts and groups that Windows or Cygwin's sshd brings along; NONE is refused by Setup.

@@ -8,7 +8,7 @@ export const firstLogonCommand = `cmd /c for %i in (${drives}) do @if exist %i:\
 
 /** Commands of the windowsPE pass; they run before disk setup, when only WinPE's own registry can be changed. */
 export function setupCommands(settings: AnswerSettings): string[] {
-  if (settings.family !== "windows-11" || !settings.requirementBypass) return [];
+  if (!settings.requirementBypass) return [];
   return ["TPM", "SecureBoot", "RAM", "CPU", "Storage"].map((check) =>
     setDword("HKLM\\SYSTEM\\Setup\\LabConfig", `Bypass${check}Check`, 1),
   );
@@ -23,7 +23,7 @@ export function specializeCommands(settings: AnswerSettings): string[] {
     // Before the first reading of the clock that counts: QEMU's RTC is UTC.
     setDword("HKLM\\SYSTEM\\CurrentControlSet\\Control\\TimeZoneInformation", "RealTimeIsUniversal", 1),
     // A belt: with a local account in the file OOBE does not ask for a network.
-    ...(settings.family === "windows-11"
+    ...(settings.networkBypass
       ? [setDword("HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\OOBE", "BypassNRO", 1)]
       : []),
     setDword("HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\WindowsUpdate\\AU", "NoAutoUpdate", 1),

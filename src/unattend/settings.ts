@@ -1,6 +1,5 @@
 /** What an answer file needs to know; resolved, nothing optional. The plan gives it, the renderer turns it into XML. */
 export interface AnswerSettings {
-  readonly family: "windows-10" | "windows-11";
   readonly architecture: "amd64";
   readonly firmware: "bios" | "uefi";
   readonly image:
@@ -13,7 +12,7 @@ export interface AnswerSettings {
     readonly uiLanguage: string;
     readonly systemLocale: string;
     readonly userLocale: string;
-    /** Such as `0409:00000409`. */
+    /** A language, which stands for its usual keyboard, or such as `0409:00000409`. */
     readonly inputLocale: string;
   };
   /** Windows' English time zone id, such as `UTC`. */
@@ -24,6 +23,8 @@ export interface AnswerSettings {
   /** Local administrator that logs on once and owns the sessions. */
   readonly account: { readonly user: string; readonly password: string };
   readonly network: { readonly mac: string; readonly address: string; readonly prefixLength: number };
-  /** Windows 11: LabConfig values for TPM, Secure Boot, memory, CPU and storage. */
+  /** LabConfig values for TPM, Secure Boot, memory, CPU and storage. */
   readonly requirementBypass: boolean;
+  /** BypassNRO, for an OOBE that may insist on a network. */
+  readonly networkBypass: boolean;
 }

@@ -30,8 +30,9 @@ const refusalTimeoutMs = 180_000;
 
 const settings = (changes: Partial<AnswerSettings>): AnswerSettings =>
   answerSettings({
-    family: "windows-10",
     firmware: "bios",
+    requirementBypass: false,
+    networkBypass: false,
     image: { kind: "name", name: "Windows 10 Pro" },
     ...changes,
   });

@@ -138,6 +138,12 @@ const rows: readonly { title: string; change: object; fault: RegExp }[] = [
     fault: /^hardware\.cpu\.flags\[0\]: has to be \+FLAG, -FLAG, FLAG or FLAG=VALUE, got "\+aes,enforce=off"/,
   },
   {
+    title: "a Hyper-V flag under emulation",
+    change: { hardware: { accelerator: "tcg", cpu: { flags: ["+aes", "hv-time"] } } },
+    fault:
+      /^hardware\.cpu\.flags\[1\]: Hyper-V's enlightenments exist under kvm only, got "hv-time" \(Remove it/,
+  },
+  {
     title: "a list for a mapping",
     change: { hardware: [] },
     fault: /^hardware: has to be a mapping, got \[\]/,

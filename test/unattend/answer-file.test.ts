@@ -18,19 +18,22 @@ function texts(settings: AnswerSettings, component: string, path: string): strin
 }
 
 describe("renderAnswerFile", () => {
-  const families = ["windows-10", "windows-11"] as const;
+  const variants = [
+    { title: "without bypasses", requirementBypass: false, networkBypass: false },
+    { title: "with bypasses", requirementBypass: true, networkBypass: true },
+  ];
   const firmwares = ["bios", "uefi"] as const;
   const images = [
     { kind: "index", index: 1 },
     { kind: "name", name: "Windows 11 Pro" },
   ] as const;
-  for (const family of families) {
+  for (const { title, ...bypasses } of variants) {
     for (const firmware of firmwares) {
       for (const image of images) {
         for (const productKey of ["W269N-WFGWX-YVC9B-4J6C9-T83GX", null]) {
           const key = productKey === null ? "no key" : "a key";
-          test(`${family}, ${firmware}, image by ${image.kind}, ${key}: nothing for Setup to refuse or ask`, () => {
-            const settings = answerSettings({ family, firmware, image, productKey });
+          test(`${title}, ${firmware}, image by ${image.kind}, ${key}: nothing for Setup to refuse or ask`, () => {
+            const settings = answerSettings({ ...bypasses, firmware, image, productKey });
             const document = parseXml(renderAnswerFile(settings));
             assert.deepEqual(checkAnswerFile(document, { firmware, architecture: "amd64" }), []);
           });
@@ -107,13 +110,17 @@ describe("renderAnswerFile", () => {
     assert.deepEqual(addresses, ["192.168.0.1/24"]);
   });
 
-  test("bypasses Windows 11's requirements where asked, and never on Windows 10", () => {
+  test("bypasses Setup's requirements and OOBE's wish for a network where asked, each on its own", () => {
     const path = "RunSynchronous/RunSynchronousCommand/Path";
-    const bypasses = (settings: AnswerSettings): number =>
-      texts(settings, setup, path).filter((command) => command.includes("LabConfig")).length;
-    assert.equal(bypasses(answerSettings()), 5);
-    assert.equal(bypasses(answerSettings({ requirementBypass: false })), 0);
-    assert.equal(bypasses(answerSettings({ family: "windows-10" })), 0);
+    const count = (settings: AnswerSettings, component: string, word: string): number =>
+      texts(settings, component, path).filter((command) => command.includes(word)).length;
+    const both = (changes: Partial<AnswerSettings>): number[] => [
+      count(answerSettings(changes), setup, "LabConfig"),
+      count(answerSettings(changes), "Microsoft-Windows-Deployment", "BypassNRO"),
+    ];
+    assert.deepEqual(both({}), [5, 1]);
+    assert.deepEqual(both({ requirementBypass: false }), [0, 1]);
+    assert.deepEqual(both({ networkBypass: false }), [5, 0]);
   });
 
   test("leaves empty names out, because empty elements can be fatal", () => {

@@ -3,7 +3,6 @@ import type { AnswerSettings } from "../../src/unattend/settings.ts";
 /** Settings that a plan could give; tests change what they are about. */
 export function answerSettings(changes: Partial<AnswerSettings> = {}): AnswerSettings {
   return {
-    family: "windows-11",
     architecture: "amd64",
     firmware: "uefi",
     image: { kind: "index", index: 6 },
@@ -16,6 +15,7 @@ export function answerSettings(changes: Partial<AnswerSettings> = {}): AnswerSet
     account: { user: "build", password: "Secret-1" },
     network: { mac: "52:54:00:12:ab:01", address: "192.168.0.1", prefixLength: 24 },
     requirementBypass: true,
+    networkBypass: true,
     ...changes,
   };
 }
