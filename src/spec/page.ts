@@ -8,6 +8,7 @@ export function renderSpecPage(): string {
 Every field that a spec may have. This page is written from src/spec/schema.ts by \`node tools/docs.ts\`; do not edit it.
 
 Only \`name\` and \`windows.release\` are required. Specs are YAML, JSON or TypeScript (\`export default defineSpec({ … })\`).
+Cygwin's packages are named here and not yet locked: there is no \`cygwin.lock.json\` in this version (docs/decisions.md).
 
 | field | holds | default | meaning |
 |---|---|---|---|
