@@ -186,29 +186,26 @@ function flagsFitAccelerator(spec: Spec): Fault[] {
   );
 }
 
-// Accounts and groups that Windows or Cygwin's sshd brings along; NONE is refused by Setup.
-const reservedUsers = new Set([
-  "administrator",
-  "administrators",
-  "defaultaccount",
-  "guest",
-  "guests",
-  "localservice",
-  "networkservice",
-  "none",
-  "sshd",
-  "system",
-  "users",
-  "wdagutilityaccount",
-]);
+// Accounts and groups that Windows or Cygwin's sshd brings along, and those of the controller, where the same name serves
+// Samba; NONE is refused by Setup.
+const reservedUsers = new Set(
+  [
+    "administrator administrators defaultaccount guest guests none sshd users wdagutilityaccount",
+    "anonymous batch everyone interactive localservice network networkservice service system",
+    "messagebus nobody nogroup root",
+  ].flatMap((line) => line.split(" ")),
+);
+
+// Its profile would be a folder of that name, which Windows keeps for devices.
+const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 function userIsNotReserved(spec: Spec): Fault[] {
   const { user } = spec.account;
-  if (!reservedUsers.has(user.toLowerCase())) return [];
+  if (!reservedUsers.has(user.toLowerCase()) && !deviceName.test(user)) return [];
   return [
     {
       path: ["account", "user"],
-      message: `is a name that Windows or sshd uses itself, got ${showValue(user)}`,
+      message: `is a name that Windows, sshd or the controller uses itself, got ${showValue(user)}`,
     },
   ];
 }

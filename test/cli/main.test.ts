@@ -29,7 +29,7 @@ test("a timer that a spec left running does not keep casement", { timeout: 20_00
   await writeFile(join(folder.path, "casement.ts"), `setInterval(() => {}, 1000);\nexport default ${spec};`);
   const result = runCli(folder.path, ["generate"], join(folder.path, "cache"));
   assert.equal(result.exitCode, 0, result.stderr);
-  assert.match(result.stdout, /22 written/);
+  assert.match(result.stdout, /\d+ written/);
 });
 
 test("a reader that stops early is no fault, and output that cannot be written is one", async () => {

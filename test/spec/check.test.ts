@@ -45,7 +45,7 @@ test("without a known release the faults that do not depend on it are still repo
   const faults = faultsOf({ name: "a", windows: {}, account: { user: "Administrator" } });
   assert.equal(faults.length, 2);
   assert.match(faults[0] ?? "", /^windows\.release: is required and missing; allowed: windows-10-22h2,/);
-  assert.match(faults[1] ?? "", /^account\.user: is a name that Windows or sshd uses itself/);
+  assert.match(faults[1] ?? "", /^account\.user: is a name that Windows, sshd or the controller uses itself/);
 });
 
 const rows: readonly { title: string; change: object; fault: RegExp }[] = [
@@ -126,6 +126,16 @@ const rows: readonly { title: string; change: object; fault: RegExp }[] = [
     title: "a user named like the computer",
     change: { windows: { release: "windows-10-22h2", computerName: "Build" }, account: { user: "build" } },
     fault: /^account\.user: Windows refuses a user named like the computer, got "build"/,
+  },
+  {
+    title: "a user that the controller has",
+    change: { account: { user: "root" } },
+    fault: /^account\.user: is a name that Windows, sshd or the controller uses itself, got "root"/,
+  },
+  {
+    title: "a user named like a device",
+    change: { account: { user: "Con.x" } },
+    fault: /^account\.user: is a name that Windows, .* got "Con\.x"/,
   },
   {
     title: "no progress for longer than the deadline",
