@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { access, readFile, statfs } from "node:fs/promises";
-import { ToolError } from "../errors.ts";
+import { exitCodes, ToolError } from "../errors.ts";
 import type { Fingerprint } from "../contract/records.ts";
 
 /** What a stage asks the machine it runs on; tests hand in their own. */
@@ -63,7 +63,7 @@ export async function assertFreeSpace(
   if (free >= need.bytes) return;
   throw new ToolError(
     `free space: ${need.folder} has ${mebibytes(free)} left, ${need.forWhat} needs up to ${mebibytes(need.bytes)}`,
-    { hint: "Free space on that file system (nix store gc), and build again.", exitCode: 74 },
+    { hint: "Free space on that file system (nix store gc), and build again.", exitCode: exitCodes.space },
   );
 }
 

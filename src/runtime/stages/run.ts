@@ -24,8 +24,8 @@ const controllerTimeoutMs = 300_000;
 /** Revives the snapshot, runs the command, and moves its result to the output. Returns the command's whole 32-bit exit code. */
 export async function runCommand(config: RunStage, context: StageContext): Promise<number> {
   const { log, vitals } = context;
-  warnOfExpiry(config, context);
   const record = await loadParents(config, context.host);
+  warnOfExpiry(config, context, record);
   await assertPrograms(config.tools);
   await assertAccelerator(config.hardware.accelerator);
   const limitMs = config.settings.timeoutMinutes * 60_000;
@@ -58,11 +58,18 @@ export async function runCommand(config: RunStage, context: StageContext): Promi
   }
 }
 
-function warnOfExpiry(config: RunStage, context: StageContext): void {
+/** Windows goes by its own clock, which under `clock: snapshot` still shows the day of the freeze. */
+function warnOfExpiry(config: RunStage, context: StageContext, record: SnapshotRecord): void {
   const expires = config.evaluationExpires;
   if (expires === null || context.host.nowEpochMs() < Date.parse(expires)) return;
+  const ends = Date.parse(expires) / 1000;
+  const frozenAt = record.frozenAtEpochSeconds;
+  const standsBefore = config.settings.clock === "snapshot" && frozenAt !== null && frozenAt < ends;
+  const effect = standsBefore
+    ? `the guest's clock stands at ${isoSeconds(frozenAt * 1000).slice(0, 10)}, so it may not notice`
+    : "it shuts itself down about once an hour";
   context.log.line(
-    `warning: the evaluation edition of ${config.release} expired on ${expires}: it shuts itself down about once an hour`,
+    `warning: the evaluation edition of ${config.release} expired on ${expires}: ${effect}. Build it anew from a medium that is not expired`,
   );
 }
 

@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "node:test";
-import { ToolError } from "../../../src/errors.ts";
 import { runCommand } from "../../../src/runtime/stages/run.ts";
-import type { Scenario } from "../../fakes/scenario.ts";
 import { assertGone } from "../../support/processes.ts";
-import { rejectsWithEvidence } from "../rejects-with-evidence.ts";
-import { makeStageFixture, type StageFixture } from "../stage-fixture.ts";
+import { makeStageFixture } from "../stage-fixture.ts";
 
 const output = (stream: "stdout" | "stderr", text: string) => ({
   type: "output" as const,
@@ -75,16 +71,27 @@ test("clock: host sets the guest's clock and reports the jump", async () => {
   assert.match(stage.logLines.join("\n"), /jumps by 13046400 s/);
 });
 
-test("warns of an evaluation edition that has expired, and of no other", async () => {
-  for (const [evaluationExpires, warned] of [
-    ["2026-05-31", true],
-    ["2026-06-02", false],
-  ] as const) {
+for (const [title, evaluationExpires, clock, want] of [
+  ["is over, by both clocks", "2026-05-31", "host", /expired on 2026-05-31: it shuts itself down about once/],
+  [
+    "is over, and the guest's clock stands before that",
+    "2026-05-31",
+    "snapshot",
+    /expired on 2026-05-31: the guest's clock stands at 2026-01-01, so it may not notice/,
+  ],
+  ["was over before the freeze", "2025-12-31", "snapshot", /it shuts itself down about once an hour/],
+  ["is not over yet", "2026-06-02", "host", undefined],
+  ["never ends", null, "host", undefined],
+] as const) {
+  test(`${want === undefined ? "says nothing of" : "warns of"} an edition whose evaluation ${title}`, async () => {
     await using stage = await makeStageFixture();
-    await runCommand({ ...stage.runConfig, evaluationExpires }, stage.context);
-    assert.equal(stage.logLines.join("\n").includes("warning: the evaluation edition"), warned);
-  }
-});
+    const settings = { ...stage.runConfig.settings, clock };
+    await runCommand({ ...stage.runConfig, evaluationExpires, settings }, stage.context);
+    const warnings = stage.logLines.filter((line) => line.includes("warning: "));
+    assert.equal(warnings.length, want === undefined ? 0 : 1);
+    if (want !== undefined) assert.match(warnings[0] ?? "", want);
+  });
+}
 
 for (const code of [42, 256, 0xc000_0005]) {
   test(`a command that exits with ${code} has no output, and its code is told whole`, async () => {
@@ -105,206 +112,3 @@ test("a command that a signal ended is named so", async () => {
   assert.equal(await runCommand(stage.runConfig, stage.context), 137);
   assert.match(stage.logLines.join("\n"), /exited with 137 \(0x89, ended by signal 9\)/);
 });
-
-interface Fault {
-  readonly title: string;
-  readonly scenario?: Scenario;
-  readonly spoil?: (stage: StageFixture) => Promise<StageFixture["runConfig"] | void>;
-  readonly error: RegExp;
-  readonly exitCode: number;
-}
-
-const before: readonly Fault[] = [
-  {
-    title: "another image than the snapshot's is refused",
-    spoil: (stage) => replaceIn(join(stage.folder, "image/image.json"), '"1111', '"9111'),
-    error: /made from another build of the image, got image .* with build id 9111.*; the snapshot wants 1111/,
-    exitCode: 73,
-  },
-  {
-    title: "the RAM of another freeze is refused",
-    spoil: (stage) => replaceIn(join(stage.folder, "ram/ram.json"), '"2222', '"3222'),
-    error: /come from different freezes, got build ids 2{32} and 32{31}/,
-    exitCode: 73,
-  },
-  {
-    title: "a truncated RAM file is refused",
-    spoil: (stage) => truncate(join(stage.folder, "ram/ram"), 1000),
-    error: /ram is damaged, got 1000 bytes; the snapshot was made with 67108864/,
-    exitCode: 73,
-  },
-  {
-    title: "a truncated device state is refused",
-    spoil: (stage) => truncate(join(stage.folder, "snapshot/device-state"), 3),
-    error: /device-state is damaged, got 3 bytes; the snapshot was made with 5/,
-    exitCode: 73,
-  },
-  {
-    title: "a snapshot without its record is not whole",
-    spoil: (stage) => writeFile(join(stage.folder, "snapshot/snapshot.json"), ""),
-    error: /snapshot.json has another version, got undefined; allowed: 1/,
-    exitCode: 73,
-  },
-  {
-    title: "another fingerprint is refused part by part",
-    spoil: async ({ runConfig }) => ({
-      ...runConfig,
-      hardware: { ...runConfig.hardware, memoryMiB: 128, cpu: { model: "qemu64", flags: [] } },
-    }),
-    error:
-      /hardware.cpu.model: the snapshot has "Westmere-v1", this run has "qemu64"\n {2}hardware.memoryMiB: the snapshot has 64, this run has 128\n/,
-    exitCode: 73,
-  },
-  {
-    title: "a missing program is named",
-    spoil: async ({ runConfig }) => ({
-      ...runConfig,
-      tools: { ...runConfig.tools, vdeSwitch: "/nowhere/vde_switch" },
-    }),
-    error: /tools.vdeSwitch: program \/nowhere\/vde_switch was not found/,
-    exitCode: 71,
-  },
-];
-
-for (const fault of before) {
-  test(`before anything starts: ${fault.title}`, async () => {
-    await using stage = await makeStageFixture();
-    const config = (await fault.spoil?.(stage)) ?? stage.runConfig;
-    await assert.rejects(runCommand(config, stage.context), (error) => {
-      assert.ok(error instanceof ToolError);
-      assert.match(error.message, fault.error);
-      assert.equal(error.exitCode, fault.exitCode);
-      return true;
-    });
-    assert.deepEqual(await stage.pids(), []);
-  });
-}
-
-test("before anything starts: a folder whose sockets would have too long a path is refused", async () => {
-  await using stage = await makeStageFixture();
-  const top = join(stage.context.top, "x".repeat(80));
-  await assert.rejects(
-    runCommand(stage.runConfig, { ...stage.context, top }),
-    /socket path is too long, got \d+ bytes .*allowed: at most 107 bytes/,
-  );
-  assert.deepEqual(await stage.pids(), []);
-});
-
-const during: readonly Omit<Fault, "spoil">[] = [
-  {
-    title: "a guest's QEMU that exits at once",
-    scenario: { guest: { exitAtOnce: { code: 1, stderr: "qemu: no such machine" } } },
-    error: /QEMU of the guest exited with 1\n {2}\| qemu: no such machine/,
-    exitCode: 71,
-  },
-  {
-    title: "a controller's QEMU that exits at once",
-    scenario: { controller: { exitAtOnce: { code: 1, stderr: "could not load kernel" } } },
-    error: /QEMU of the controller exited with 1\n {2}\| could not load kernel/,
-    exitCode: 71,
-  },
-  {
-    title: "a device state that QEMU does not load",
-    scenario: { guest: { loadError: "error while loading state section id 2(ram)" } },
-    error: /QEMU of the guest exited with 1\n {2}\| error while loading state section/,
-    exitCode: 71,
-  },
-  {
-    title: "a guest that does not answer the agent",
-    scenario: {
-      controller: {
-        answers: {
-          execute: [
-            {
-              type: "failed",
-              step: "connect",
-              reason: "waited 10 s for 192.168.0.1:22",
-              observation: "no route to host",
-            },
-          ],
-        },
-      },
-    },
-    error: /^run: connect: waited 10 s for 192.168.0.1:22$/,
-    exitCode: 72,
-  },
-  {
-    title: "an agent that speaks another language",
-    scenario: { controller: { noise: '{"type":"welcome"}', answers: { execute: [{ never: true }] } } },
-    error: /the agent said something that is not a message of version 1: {"type":"welcome"}/,
-    exitCode: 72,
-  },
-  {
-    title: "a guest that restarts",
-    scenario: {
-      guest: { script: [{ waitMs: 500 }, { event: "RESET", data: { guest: true, reason: "guest-reset" } }] },
-      controller: { answers: { execute: [{ never: true }] } },
-    },
-    error: /the guest restarted, and nothing had told it to/,
-    exitCode: 72,
-  },
-  {
-    title: "a blue screen",
-    scenario: {
-      guest: { script: [{ waitMs: 300 }, { event: "GUEST_PANICKED", data: { action: "pause" } }] },
-      controller: { answers: { execute: [{ never: true }] } },
-    },
-    error: /the guest's system crashed \(blue screen\)/,
-    exitCode: 72,
-  },
-  {
-    title: "a host disk that is full",
-    scenario: {
-      guest: {
-        script: [{ waitMs: 300 }, { event: "BLOCK_IO_ERROR", data: { action: "stop", nospace: true } }],
-      },
-      controller: { answers: { execute: [{ never: true }] } },
-    },
-    error: /disk could not grow: no space left/,
-    exitCode: 74,
-  },
-];
-
-for (const fault of during) {
-  test(`ends with stage, reason and evidence, and leaves no process: ${fault.title}`, async () => {
-    await using stage = await makeStageFixture(fault.scenario);
-    const started = performance.now();
-    await rejectsWithEvidence(runCommand(stage.runConfig, stage.context), fault);
-    assert.ok(performance.now() - started < 8000);
-    await assertGone(await stage.pids());
-    assert.equal(existsSync(stage.context.out), false);
-  });
-}
-
-test("ends with stage, reason and evidence, and leaves no process: a switch that dies", async () => {
-  await using stage = await makeStageFixture({
-    controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] } },
-  });
-  const running = runCommand(stage.runConfig, stage.context);
-  void (async () => {
-    while (!stage.logLines.some((line) => line.includes("login"))) await sleep(20);
-    process.kill(await stage.switchPid(), "SIGKILL");
-  })();
-  await rejectsWithEvidence(running, {
-    error: /the network switch \(vde_switch\) was ended by SIGKILL; nothing reaches the guest any more/,
-    exitCode: 71,
-  });
-  await assertGone(await stage.pids());
-});
-
-test("ends with stage, reason and evidence, and leaves no process: a run over its time", async () => {
-  await using stage = await makeStageFixture({
-    controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] } },
-  });
-  const settings = { ...stage.runConfig.settings, timeoutMinutes: 1.5 / 60 };
-  await rejectsWithEvidence(runCommand({ ...stage.runConfig, settings }, stage.context), {
-    // On a machine that is busy the time may be over before the command runs.
-    error: /^(revive|run): the run was not done within 0.025 minutes/,
-    exitCode: 75,
-  });
-  await assertGone(await stage.pids());
-});
-
-async function replaceIn(file: string, from: string, to: string): Promise<void> {
-  await writeFile(file, (await readFile(file, "utf8")).replace(from, to));
-}

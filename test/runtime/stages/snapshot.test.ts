@@ -120,6 +120,30 @@ const during: readonly { title: string; scenario: Scenario; error: RegExp; exitC
     exitCode: 74,
   },
   {
+    title: "a guest that never answers",
+    scenario: {
+      controller: {
+        answers: {
+          "wait-for-ssh": [
+            {
+              type: "failed",
+              step: "connect",
+              reason: "waited 60 s for an SSH banner; last seen: no answer",
+            },
+          ],
+        },
+      },
+    },
+    error: /^boot: connect: waited 60 s for an SSH banner; last seen: no answer$/,
+    exitCode: 72,
+  },
+  {
+    title: "a QEMU that exits at once",
+    scenario: { guest: { exitAtOnce: { code: 1, stderr: "qemu: Westmere-v1 is not supported" } } },
+    error: /^QEMU of the guest exited with 1\n {2}\| qemu: Westmere-v1 is not supported$/,
+    exitCode: 71,
+  },
+  {
     title: "a session that does not work",
     scenario: {
       controller: {
