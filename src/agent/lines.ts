@@ -1,5 +1,5 @@
 /** Longest request that is read; the largest real one carries an environment of some ten thousand bytes. */
-export const lineMaxBytes = 1024 * 1024;
+const lineMaxBytes = 1024 * 1024;
 
 /** Splits a byte stream into its lines, without their newline; a last line without newline counts, a longer line than lineMaxBytes throws. */
 export async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {

@@ -16,7 +16,7 @@ export async function writeScript(command: RunCommand, xchgFolder: string): Prom
 }
 
 /** cmd.exe loses its way in a batch file with labels and bare LF. Lines that have CR LF already stay; bytes are not decoded. */
-export function withCrLf(bytes: Uint8Array): Uint8Array {
+function withCrLf(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes).toString("latin1");
   return Buffer.from(text.replaceAll(/\r?\n/g, "\r\n"), "latin1");
 }

@@ -19,7 +19,7 @@ export interface Switch extends AsyncDisposable {
 }
 
 /** The switch's command line. */
-export function buildSwitchCommand(options: Omit<SwitchOptions, "vitals">): Command {
+function buildSwitchCommand(options: Omit<SwitchOptions, "vitals">): Command {
   // biome-ignore format: an option and its value stay on one line
   const args = [
     "-s", options.socket,
