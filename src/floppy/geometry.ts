@@ -8,7 +8,7 @@ export const SECTORS_PER_TRACK = 18;
 /** Sides of the disk. */
 export const HEADS = 2;
 /** Tracks on each side. */
-export const TRACKS = 80;
+const TRACKS = 80;
 /** Sectors on the disk: 2,880. */
 export const TOTAL_SECTORS = SECTORS_PER_TRACK * HEADS * TRACKS;
 /** Bytes of the whole image: 1,474,560. */

@@ -1,7 +1,7 @@
 /** Units of UTF-16 that one long name can hold on FAT. */
-export const MAX_COMPONENT_UNITS = 255;
+const MAX_COMPONENT_UNITS = 255;
 /** Windows opens paths of 260 units (MAX_PATH), of which `A:\` takes three and the end mark one. */
-export const MAX_PATH_UNITS = 256;
+const MAX_PATH_UNITS = 256;
 
 const FORBIDDEN = '<>:"\\|?*';
 // The names that Win32 gives to devices, with or without an extension. The superscript digits count as digits there;

@@ -9,7 +9,7 @@ import { type ParsedText, parseJson, parseYaml } from "./parse.ts";
 import type { Spec } from "./schema.ts";
 
 /** What a spec's file may end in. */
-export const specExtensions = [".yaml", ".yml", ".json", ".ts"] as const;
+const specExtensions = [".yaml", ".yml", ".json", ".ts"] as const;
 
 // A spec is written by a person; more is a wrong file.
 const maximumBytes = 1024 * 1024;

@@ -20,7 +20,7 @@ export function refuse(language: string, text: string, pattern: RegExp): void {
 export const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 /** Such as `U+0000` or `U+0025 '%'`. */
-export function nameCharacter(character: string): string {
+function nameCharacter(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   return code > 0x20 && code < 0x7f ? `${name} '${character}'` : name;
