@@ -23,6 +23,8 @@ shift
 # Quotes $1 the way the C runtime reads it back.
 pattern='^([^\"]*)(\\*)("?)'
 quote_for_program() {
+  # Plain words stay as they are: cmd.exe looks for its own options outside of quotes.
+  case $1 in '' | *[!A-Za-z0-9_./:=,+\\-]*) ;; *) quoted=$1; return ;; esac
   local rest=$1 text='"' backslashes
   while [[ $rest =~ $pattern ]] && [ -n "@{BASH_REMATCH[0]}" ]; do
     backslashes=@{BASH_REMATCH[2]}

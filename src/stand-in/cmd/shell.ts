@@ -42,6 +42,8 @@ export interface World {
   start(shell: Shell, name: string, tail: string, handles: Handles): number | undefined;
   /** Batch file behind a name, as a Windows path; undefined if the name is something else. */
   findBatch(shell: Shell, name: string): string | undefined;
+  /** True when a command of this name is a file, and no builtin. */
+  isProgram(shell: Shell, name: string): boolean;
   /** Absolute Windows path of a folder that exists, undefined for anything else. */
   folder(shell: Shell, path: string): string | undefined;
 }

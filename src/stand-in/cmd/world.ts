@@ -24,6 +24,7 @@ export function createWorld(programs: ReadonlyMap<string, Program>): World {
       const target = find(shell, name);
       return target?.kind === "batch" ? target.path : undefined;
     },
+    isProgram: (shell, name) => find(shell, name) !== undefined,
     folder: (shell, path) => {
       const absolute = toAbsolute(path, shell.cwd);
       return statSync(toUnix(absolute, "C:\\"), { throwIfNoEntry: false })?.isDirectory() === true

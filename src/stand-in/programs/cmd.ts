@@ -29,16 +29,17 @@ export function cmd(call: Call, world: World): number {
   const shell = new Shell(world, environment, call.cwd);
   if (words.includes("/q")) shell.echo = false;
   if (words.includes("/v:on")) shell.delayed = true;
-  return shell.runLine(stripQuotes((options[2] ?? "").trimStart(), words.includes("/s")), call.handles);
+  const isProgram = (name: string): boolean => !words.includes("/s") && world.isProgram(shell, name);
+  return shell.runLine(stripQuotes((options[2] ?? "").trimStart(), isProgram), call.handles);
 }
 
 /** cmd's rule for a command that starts with a quote: a single quoted program name keeps its quotes, all else loses the outer pair. */
-function stripQuotes(text: string, always: boolean): string {
+function stripQuotes(text: string, isProgram: (name: string) => boolean): string {
   if (!text.startsWith('"')) return text;
   const quotes = text.split('"').length - 1;
   const inside = /^"([^"]*)"\s*$/.exec(text)?.[1];
-  if (!always && quotes === 2 && inside !== undefined && /\s/.test(inside) && !/[&<>()@^|]/.test(inside))
-    return text;
+  const mayKeep = quotes === 2 && inside !== undefined && /\s/.test(inside) && !/[&<>()@^|]/.test(inside);
+  if (mayKeep && isProgram(inside)) return text;
   const last = text.lastIndexOf('"');
   return last === 0 ? text.slice(1) : text.slice(1, last) + text.slice(last + 1);
 }
