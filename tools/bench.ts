@@ -1,5 +1,5 @@
 // npm run bench: what casement costs and gains, on the stand-in; docs/benchmark.md explains the rows.
-import { describeMachine, renderAbout } from "./bench/about.ts";
+import { describeMachine, loadNow, renderAbout } from "./bench/about.ts";
 import { benchFrozenGuests } from "./bench/cases/frozen-guests.ts";
 import { benchGenerate } from "./bench/cases/generate.ts";
 import { benchRegistration } from "./bench/cases/registration.ts";
@@ -24,8 +24,9 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
+  const loadBefore = loadNow();
   const { rows, parts } = await measure(options);
-  const about = await describeMachine(parts);
+  const about = await describeMachine(parts, loadBefore);
   if (options.json) process.stdout.write(`${JSON.stringify({ version: 1, about, rows }, null, 2)}\n`);
   else process.stdout.write(`\n${renderAbout(about)}\n${renderTable(rows)}\n${renderVerdict(rows)}.\n`);
   return 0;

@@ -1,4 +1,4 @@
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import type { Parts } from "./machines.ts";
 import { run } from "../../src/process/run.ts";
 
@@ -10,10 +10,12 @@ export interface About {
   readonly cpus: number;
   readonly memoryGB: number;
   readonly node: string;
+  /** Average of runnable processes over the minute before the bench, and over the last one of it; a high first one says that others used the machine too. */
+  readonly load: { readonly before: number; readonly after: number };
 }
 
 /** Asks QEMU for its version; without machines the figures are Node's alone. */
-export async function describeMachine(parts: Parts | undefined): Promise<About> {
+export async function describeMachine(parts: Parts | undefined, loadBefore: number): Promise<About> {
   const version =
     parts === undefined ? "" : (await run({ file: parts.tools.qemu, args: ["--version"] })).stdout;
   return {
@@ -23,12 +25,18 @@ export async function describeMachine(parts: Parts | undefined): Promise<About> 
     cpus: cpus().length,
     memoryGB: Math.round(totalmem() / 1e9),
     node: process.versions.node,
+    load: { before: loadBefore, after: loadNow() },
   };
 }
 
-/** Two lines that stand above the table. */
+/** Average of runnable processes over the last minute. */
+export function loadNow(): number {
+  return Math.round((loadavg()[0] ?? 0) * 10) / 10;
+}
+
+/** Lines that stand above the table. */
 export function renderAbout(about: About): string {
-  const machine = `${about.cpus} CPUs, ${about.memoryGB} GB of memory, Node ${about.node}`;
+  const machine = `${about.cpus} CPUs, ${about.memoryGB} GB of memory, Node ${about.node}, load ${about.load.before} before and ${about.load.after} after`;
   if (about.accelerator === "none") return `Measured on ${machine}.\n`;
   return (
     `The guest is ${about.guest}, a small Linux that plays it; nothing of this was measured on Windows.\n` +

@@ -1,14 +1,16 @@
 import type { BenchContext } from "../context.ts";
-import { makeFrozen, type Size } from "../frozen.ts";
+import { type Frozen, makeFrozen, type Size } from "../frozen.ts";
 import { lastWords, type Lab, openLab, type Parts } from "../machines.ts";
 import type { CaseName, Row } from "../row.ts";
 import { freezeRows } from "./freeze.ts";
 import { benchMemory } from "./memory.ts";
-import { benchRevive, compareSizes, type ReviveResult } from "./revive.ts";
+import { benchRevive, compareSizes } from "./revive.ts";
 
-const small: Size = { memoryMiB: 512, dirtyMB: 200 };
 const wide: Size = { memoryMiB: 4096, dirtyMB: 200 };
-const full: Size = { memoryMiB: 4096, dirtyMB: 1600 };
+const sizes: Readonly<Record<"small" | "large", Size>> = {
+  small: { memoryMiB: 512, dirtyMB: 200 },
+  large: { memoryMiB: 4096, dirtyMB: 1600 },
+};
 
 /** The cases that need frozen guests of several sizes: each size is made once and serves all of them. */
 export async function benchFrozenGuests(
@@ -29,19 +31,21 @@ export async function benchFrozenGuests(
 
 async function bySize(lab: Lab, context: BenchContext, cases: readonly CaseName[]): Promise<Row[]> {
   const rows: Record<"revive" | "freeze" | "memory", Row[]> = { revive: [], freeze: [], memory: [] };
-  const revived = new Map<Size, ReviveResult>();
-  for (const size of [small, wide, full]) {
-    await using frozen = await makeFrozen(lab, context, size);
+  const measure = async (frozen: Frozen): Promise<void> => {
     if (cases.includes("freeze")) rows.freeze.push(...freezeRows(frozen));
-    if (cases.includes("revive")) {
-      const result = await benchRevive(lab, context, frozen);
-      revived.set(size, result);
-      rows.revive.push(...result.rows);
-    }
-    if (cases.includes("memory") && size !== wide)
+    if (cases.includes("revive")) rows.revive.push(...(await benchRevive(lab, context, frozen)));
+    // One more guest of the middle size would say nothing new.
+    if (cases.includes("memory") && frozen.size !== wide)
       rows.memory.push(...(await benchMemory(lab, context, frozen)));
+  };
+  await using small = await makeFrozen(lab, context, sizes.small);
+  await measure(small);
+  {
+    await using middle = await makeFrozen(lab, context, wide);
+    await measure(middle);
   }
-  const [one, other] = [revived.get(small), revived.get(full)];
-  if (one !== undefined && other !== undefined) rows.revive.push(compareSizes(one, other));
+  await using large = await makeFrozen(lab, context, sizes.large);
+  await measure(large);
+  if (cases.includes("revive")) rows.revive.push(await compareSizes(lab, context, { small, large }));
   return [...rows.revive, ...rows.freeze, ...rows.memory];
 }

@@ -6,23 +6,18 @@ import type { BenchContext } from "../context.ts";
 import { describeSize, type Frozen } from "../frozen.ts";
 import { bootCold, overlayOf, revive, reviveFromGzip } from "../guests.ts";
 import type { Lab } from "../machines.ts";
-import { interleave, ratio, summarize, type Summary } from "../measure.ts";
+import { interleave, ratio, type Summary } from "../measure.ts";
 import { atLeast, atMost, faster, number, type Row } from "../row.ts";
 
 /** Boots that take longer than this are repeated less often. */
 const longBootMs = 15_000;
 const longBootRuns = 3;
 
-export interface ReviveResult {
-  readonly rows: readonly Row[];
-  readonly revive: Summary;
-}
-
 /**
  * The three ways to a guest that answers on its SSH port, side by side. Each revived guest has to hold the memory that was
  * frozen, and the frozen files have to be the same bytes afterwards.
  */
-export async function benchRevive(lab: Lab, context: BenchContext, frozen: Frozen): Promise<ReviveResult> {
+export async function benchRevive(lab: Lab, context: BenchContext, frozen: Frozen): Promise<Row[]> {
   const { hardware, files, gzip, size } = frozen;
   const title = describeSize(size);
   const before = await hashes(frozen);
@@ -66,14 +61,34 @@ export async function benchRevive(lab: Lab, context: BenchContext, frozen: Froze
   });
 }
 
-/** Whether revive depends on the size of the memory; the budget allows a ratio of 1.2 between these two. */
-export function compareSizes(small: ReviveResult, large: ReviveResult): Row {
-  const times = ratio(large.revive, small.revive);
+/** Whether a revive depends on the size of the memory: both sizes side by side, because the load of the machine changes meanwhile. */
+export async function compareSizes(
+  lab: Lab,
+  context: BenchContext,
+  sizes: { readonly small: Frozen; readonly large: Frozen },
+): Promise<Row> {
+  const once = async (frozen: Frozen): Promise<number> => {
+    const disk = await overlayOf(lab, frozen.files.disk, lab.workspace.file("disk.qcow2"));
+    await using started = await revive(lab, { ...frozen.files, hardware: frozen.hardware, disk });
+    await assertMemory(lab, frozen, "a revived guest");
+    await rm(disk);
+    return started.tookMs / 1000;
+  };
+  context.say("revives the smallest and the largest guest in turn");
+  const summaryOf = await interleave(context.runs, {
+    small: () => once(sizes.small),
+    large: () => once(sizes.large),
+  });
+  const [small, large] = [summaryOf("small"), summaryOf("large")];
+  const times = ratio(large, small);
   return {
     case: "revive",
-    what: "revive, 4096 MiB against 512 MiB",
-    unit: "times",
-    summary: summarize([times]),
+    what: `revive, ${sizes.large.size.memoryMiB} MiB against ${sizes.small.size.memoryMiB} MiB, in turn`,
+    unit: "s",
+    summary: large,
+    ratios: [
+      `${number(times)} times the ${number(small.median)} s (${number(small.min)} to ${number(small.max)}) of the small one`,
+    ],
     budget: atMost(times, 1.2, " times"),
   };
 }
@@ -98,12 +113,12 @@ async function hashes(frozen: Frozen): Promise<string> {
 function rowsOf(
   frozen: Frozen,
   ways: { readonly revive: Summary; readonly cold: Summary; readonly gzip: Summary },
-): ReviveResult {
+): Row[] {
   const size = describeSize(frozen.size);
   const againstGzip = ratio(ways.gzip, ways.revive);
   // The design asks for this one only where there is much to load.
   const isBudget = frozen.size.memoryMiB === 4096 && frozen.size.dirtyMB === 1600;
-  const rows: Row[] = [
+  return [
     {
       case: "revive",
       what: `revive -> SSH banner, ${size}`,
@@ -123,5 +138,4 @@ function rowsOf(
     },
     { case: "revive", what: `  the 2014 way (gzip) -> SSH banner, ${size}`, unit: "s", summary: ways.gzip },
   ];
-  return { rows, revive: ways.revive };
 }
