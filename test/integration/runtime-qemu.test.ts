@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { copyFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Hardware } from "../../src/contract/machine.ts";
@@ -15,6 +15,7 @@ import { startSwitch } from "../../src/runtime/vde/switch.ts";
 import { openWorkspace } from "../../src/runtime/workspace.ts";
 import { hardware } from "../runtime/stage-fixture.ts";
 import { findProgram, skipWithout } from "../support/external-tools.ts";
+import { assertGone } from "../support/processes.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 const skip = skipWithout(["qemu-system-x86_64", "qemu-img", "vde_switch"]);
@@ -115,6 +116,48 @@ for (const { title, change } of variants) {
     await inRole({ kind: "revive", ram });
   });
 }
+
+test("a full disk ends a freeze with what QEMU says, and QEMU goes with its scope", {
+  skip: skip === false && process.getuid?.() !== 0 ? "mounting needs root" : skip,
+  timeout: 60_000,
+}, async () => {
+  await using temp = await makeTempFolder();
+  const disk = join(temp.path, "disk.qcow2");
+  await run({ file: tool("qemu-img"), args: ["create", "-q", "-f", "qcow2", disk, "1G"] });
+  // QEMU alone sees the small file system: its mount namespace ends with it.
+  const small = join(temp.path, "small");
+  await mkdir(small);
+  const qemu = join(temp.path, "qemu");
+  const wrapper = `mount -t tmpfs -o size=64k tmpfs ${small} && exec ${tool("qemu-system-x86_64")} "$@"`;
+  await writeFile(
+    qemu,
+    `#!/bin/sh\nexec unshare --mount --propagation private sh -c '${wrapper}' qemu "$@"\n`,
+    {
+      mode: 0o755,
+    },
+  );
+  await using workspace = await openWorkspace(temp.path);
+  const vitals = createVitals();
+  using log = createLog({ write: () => undefined });
+  await using guest = await startGuest({
+    qemu,
+    hardware,
+    role: { kind: "freeze", ram: join(temp.path, "ram") },
+    disk,
+    uefi: null,
+    switchSocket: null,
+    workspace,
+    vitals,
+    log,
+  });
+  await assert.rejects(freeze(guest, { deviceState: join(small, "state"), vitals }), {
+    name: "ToolError",
+    message: /^freeze: .*\/small\/state could not be written: .*No space left on device/,
+    exitCode: 74,
+  });
+  await guest[Symbol.asyncDispose]();
+  await assertGone([guest.pid]);
+});
 
 function skipWithoutOvmf(): string | false {
   if (existsSync(ovmf.code)) return false;
