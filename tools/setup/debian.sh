@@ -77,7 +77,8 @@ do_debian() {
   wanted=$(wanted_backports)
   # shellcheck disable=SC2086
   if [ -n "$wanted" ]; then
-    step "Debian packages from the backports" without_services apt_get install -y --no-install-recommends -t "$(debian_codename)-backports" $wanted
+    # Not -t: it would prefer the backport of every library, and packages of the release itself could then not be installed.
+    step "Debian packages from the backports" without_services apt_get install -y --no-install-recommends $(printf "%s/$(debian_codename)-backports " $wanted)
   fi
   # shellcheck disable=SC2046
   wanted=$(missing_packages $(plain_packages))
