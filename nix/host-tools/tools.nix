@@ -126,7 +126,7 @@ in
     );
   };
   util-linux = programs "util-linux" "util-linux" [
-    "blkid" "blockdev" "fallocate" "findmnt" "flock" "getopt" "hexdump" "losetup" "lsblk" "mkswap" "more" "mount"
+    "blkid" "blockdev" "fallocate" "findmnt" "flock" "getopt" "losetup" "lsblk" "mkswap" "more" "mount"
     "mountpoint" "nsenter" "prlimit" "setpriv" "setsid" "sfdisk" "taskset" "umount" "unshare" "wipefs"
   ];
   util-linuxMinimal = self.util-linux;
