@@ -20,7 +20,8 @@ export function planLayers(root: string): Layer[] {
     { name: "format", title: "format (biome)", command: ["biome", "format"] },
     { name: "lint", title: "lint (oxlint)", command: ["oxlint", "--type-aware", "--deny-warnings"] },
     { name: "types", title: "types (tsc)", command: ["tsc", "-p", "."] },
-    { name: "unit", title: "unit tests", command: testRun(unit, []) },
+    // Node's default is a file per CPU less one, and these wait more than they work.
+    { name: "unit", title: "unit tests", command: testRun(unit, ["--test-concurrency=4"]) },
     // One file at a time: each may start VMs, and two at once on a small machine run into each other's deadlines.
     {
       name: "integration",

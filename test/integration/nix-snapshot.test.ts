@@ -37,7 +37,11 @@ describe("a snapshot's two outputs", { skip: skipWithoutNix }, () => {
       }`;
     const build = (output: string): string =>
       nixOutput(
-        ...["build", "--impure", "--no-link", "--print-out-paths", "--expr"],
+        "build",
+        "--impure",
+        "--no-link",
+        "--print-out-paths",
+        "--expr",
         `(${expression}).${output}`,
       ).trim();
     const [out, ram] = [build("out"), build("ram")];
