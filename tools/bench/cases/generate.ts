@@ -16,7 +16,7 @@ export async function benchGenerate(context: BenchContext): Promise<Row[]> {
   const folder = join(context.folder, "generate");
   await mkdir(folder);
   await cp(join(repository, "examples/hello/casement.yaml"), join(folder, "casement.yaml"));
-  const main = join(repository, "src/cli/main.ts");
+  const main = join(repository, "src/cli/start.mjs");
   // Its cache is the bench's own, and goes with it.
   const env = { XDG_CACHE_HOME: join(context.folder, "cache") };
   const generate: Command = { file: process.execPath, args: [main, "generate"], cwd: folder, env };
