@@ -26,6 +26,7 @@ const small: Readonly<Record<string, string>> = {
   "src/agent/main.ts": 'import ssh2 from "ssh2"; console.log("agent", typeof ssh2.Client);',
   "src/stand-in/main.ts": 'import { quote } from "../text/cmd.ts"; console.log("stand-in", quote);',
   "src/text/cmd.ts": "export const quote: string = '\"';",
+  "src/cli/start.mjs": 'await import("./main.ts");',
   "src/cli/main.ts":
     'import { Command } from "commander"; console.log("cli", typeof Command, process.argv.slice(2).join());',
 };
