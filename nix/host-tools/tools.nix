@@ -5,8 +5,6 @@
   self,
 }:
 let
-  inherit (lib) optionalAttrs;
-
   debianVersion =
     package:
     versions.debian.${package}
@@ -90,7 +88,7 @@ in
   gcc = programs "gcc" "gcc" [ "gcc" "cc" "cpp" "ld" "as" "ar" "nm" "objcopy" "objdump" "ranlib" "readelf" "strip" ];
   git = simple "git";
   gnugrep = programs "gnugrep" "grep" [ "grep" "egrep" "fgrep" ];
-  gnumake = if versions.debian ? make then programs "gnumake" "make" [ "make" ] else self.emptyTool;
+  gnumake = programs "gnumake" "make" [ "make" ];
   gnused = programs "gnused" "sed" [ "sed" ];
   gnutar = programs "gnutar" "tar" [ "tar" ];
   gzip = programs "gzip" "gzip" [ "gzip" "gunzip" "zcat" ];
@@ -102,7 +100,7 @@ in
     bin = [ "ssh" "sshd" "ssh-keygen" "ssh-keyscan" "ssh-add" "ssh-agent" "scp" "sftp" ];
     links."libexec/sftp-server" = "/usr/lib/openssh/sftp-server";
   };
-  patch = if versions.debian ? patch then simple "patch" else self.emptyTool;
+  patch = simple "patch";
   patchelf = simple "patchelf";
   qemu = tool "qemu" {
     package = "qemu-system-x86";
@@ -198,12 +196,4 @@ in
         modules = kernel;
       };
     };
-
-  # In the place of a tool that a build may do without.
-  emptyTool = derivation {
-    name = "no-such-tool";
-    system = "x86_64-linux";
-    builder = "/usr/bin/bash";
-    args = [ "-c" "/usr/bin/mkdir $out" ];
-  } // optionalAttrs true { meta = { }; };
 }

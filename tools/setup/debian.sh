@@ -22,7 +22,7 @@ plain_packages() {
   [ "$(debian_codename)" = bookworm ] || echo qemu-system-x86 qemu-system-common qemu-system-data qemu-utils seabios nix-bin
   echo ovmf swtpm vde-switch samba smbclient python3-samba cifs-utils busybox-static openssh-server openssh-client openssh-sftp-server \
     cpio xorriso wimtools mtools dosfstools e2fsprogs fdisk extlinux syslinux-common isolinux kmod patchelf xz-utils zstd \
-    gcc libc6-dev gcc-mingw-w64-x86-64-win32 wine wine64 iproute2 git ca-certificates util-linux bzip2 file gawk
+    gcc libc6-dev make patch gcc-mingw-w64-x86-64-win32 wine wine64 iproute2 git ca-certificates util-linux bzip2 file gawk
 }
 
 # The wanted packages that dpkg does not know as installed, one a line.

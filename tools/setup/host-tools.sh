@@ -110,10 +110,10 @@ write_host_tools() {
 write_versions() {
   local key name version hash path separator=""
   printf '{\n  "debian": {\n'
-  # shellcheck disable=SC2046
   # dpkg also names packages that others only suggest, without a version.
+  # shellcheck disable=SC2046
   dpkg-query -W -f '${db:Status-Status}     "${Package}": "${Version}"\n' $(backported_packages) $(plain_packages) bash \
-    coreutils findutils diffutils grep sed tar gzip mount libc6 perl-base patch make 2>/dev/null |
+    coreutils findutils diffutils grep sed tar gzip mount libc6 perl-base 2>/dev/null |
     sed -n 's/^installed //p' | sort -u | sed '$!s/$/,/'
   printf '  },\n  "added": {\n'
   for key in node npm-tarballs kernel kernel-dev; do
