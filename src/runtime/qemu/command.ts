@@ -30,21 +30,6 @@ export interface GuestOptions {
   readonly switchSocket: string | null;
 }
 
-/**
- * Hyper-V enlightenments (qemu docs/system/i386/hyperv.rst): off by default, and Windows under KVM crawls without them.
- * Never hv-passthrough, which takes what the host has and makes a snapshot depend on it.
- */
-const hypervFlags = [
-  "hv-relaxed",
-  "hv-vapic",
-  "hv-spinlocks=0x1fff",
-  "hv-vpindex",
-  "hv-synic",
-  "hv-time",
-  "hv-stimer",
-  "hv-crash",
-];
-
 /** QEMU's command line for the Windows VM. Pure: says nothing about whether the files exist. */
 export function buildGuestCommand(options: GuestOptions): Command {
   const { hardware, role } = options;
@@ -100,9 +85,8 @@ export function describeDevices(hardware: Hardware): readonly string[] {
 }
 
 function cpu(hardware: Hardware): string {
-  const flags = hardware.accelerator === "kvm" ? [...hardware.cpu.flags, ...hypervFlags] : hardware.cpu.flags;
   // Without enforce QEMU leaves out what it cannot do, with a warning, and Windows crashes later.
-  return [hardware.cpu.model, ...flags, "enforce"].join(",");
+  return [hardware.cpu.model, ...hardware.cpu.flags, "enforce"].join(",");
 }
 
 function memory(hardware: Hardware, role: GuestRole): string[] {
