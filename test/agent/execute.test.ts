@@ -7,6 +7,7 @@ import ssh2 from "ssh2";
 import { executeScript } from "../../src/agent/execute.ts";
 import type { StepError } from "../../src/agent/step-error.ts";
 import type { RequestOf } from "../../src/contract/messages.ts";
+import { makeKeyPair } from "../../src/runtime/keys.ts";
 import { type CollectedReport, collectReport } from "./collected-report.ts";
 import { type Guest, type GuestFolders, makeGuestFolders, startGuest } from "./guest.ts";
 
@@ -155,9 +156,9 @@ test("5 MB of binary output arrive whole, and no faster than they are taken", as
 
 test("another host key ends the request before a password is sent, and both keys are named", async () => {
   await using folders = await makeGuestFolders();
-  const others = ssh2.utils.generateKeyPairSync("ed25519");
+  const others = await makeKeyPair("others");
   await using guest = await startGuest({ hostKeys: others });
-  const offered = others.public.split(" ")[1] ?? "";
+  const offered = others.publicKey.split(" ")[1] ?? "";
   await assert.rejects(runScript(guest, folders, ""), (error: StepError) => {
     assert.ok(error.message.includes(offered), error.message);
     return failure("host-key", /not the image's, got ssh-ed25519 .*expected ssh-ed25519 /)(error);
@@ -166,7 +167,8 @@ test("another host key ends the request before a password is sent, and both keys
 
 test("a server without an ed25519 key is refused as a wrong host key", async () => {
   await using folders = await makeGuestFolders();
-  await using guest = await startGuest({ hostKeys: ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 }) });
+  const ecdsa = ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 });
+  await using guest = await startGuest({ hostKeys: { privateKey: ecdsa.private } });
   await assert.rejects(runScript(guest, folders, ""), failure("host-key", /offers no ssh-ed25519 host key/));
 });
 

@@ -6,6 +6,7 @@ import ssh2, { type Connection, type ServerChannel } from "ssh2";
 import type { AgentSettings } from "../../src/agent/agent-settings.ts";
 import type { SessionLayout } from "../../src/agent/session-layout.ts";
 import type { RequestOf } from "../../src/contract/messages.ts";
+import { makeKeyPair } from "../../src/runtime/keys.ts";
 import { makeTempFolder, type TempFolder } from "../support/temp-folder.ts";
 
 /** Folders and stand-in programs of a guest, whichever SSH server is in front of it. */
@@ -76,11 +77,11 @@ export interface Guest extends AsyncDisposable {
 }
 
 /** One key pair for all tests: making one takes longer than a login. */
-export const hostKeys = ssh2.utils.generateKeyPairSync("ed25519");
+export const hostKeys = await makeKeyPair("guest");
 
-export async function startGuest(options: { hostKeys?: { private: string } } = {}): Promise<Guest> {
+export async function startGuest(options: { hostKeys?: { privateKey: string } } = {}): Promise<Guest> {
   const connections = new Set<Connection>();
-  const server = new ssh2.Server({ hostKeys: [(options.hostKeys ?? hostKeys).private] }, (connection) => {
+  const server = new ssh2.Server({ hostKeys: [(options.hostKeys ?? hostKeys).privateKey] }, (connection) => {
     connections.add(connection);
     withoutNagle(connection);
     connection.on("error", () => undefined);
@@ -103,7 +104,7 @@ export async function startGuest(options: { hostKeys?: { private: string } } = {
     for (const connection of connections) connection.end();
   };
   return {
-    login: { address: "127.0.0.1", port, ...account, hostKey: hostKeys.public, timeoutMs: 20_000 },
+    login: { address: "127.0.0.1", port, ...account, hostKey: hostKeys.publicKey, timeoutMs: 20_000 },
     dropConnections: drop,
     [Symbol.asyncDispose]: async () => {
       drop();

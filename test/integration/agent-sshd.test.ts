@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import ssh2 from "ssh2";
 import { checkSession } from "../../src/agent/check-session.ts";
 import { executeScript } from "../../src/agent/execute.ts";
 import { untilSshBanner } from "../../src/agent/reach.ts";
 import { run } from "../../src/process/run.ts";
 import { type Running, spawn } from "../../src/process/spawn.ts";
+import { makeKeyPair } from "../../src/runtime/keys.ts";
 import { collectReport } from "../agent/collected-report.ts";
 import { account, type GuestFolders, hostKeys, makeGuestFolders } from "../agent/guest.ts";
 import { findProgram, skipWithout } from "../support/external-tools.ts";
@@ -44,7 +44,7 @@ describe("the agent with OpenSSH's server", {
     await folders[Symbol.asyncDispose]();
   });
 
-  const login = () => ({ ...endpoint, ...account, hostKey: hostKeys.public, timeoutMs: 20_000 });
+  const login = () => ({ ...endpoint, ...account, hostKey: hostKeys.publicKey, timeoutMs: 20_000 });
   const execute = async (text: string, changes: { password?: string; hostKey?: string } = {}) => {
     const report = collectReport();
     await writeFile(join(folders.settings.xchg, "run/user.sh"), text);
@@ -102,7 +102,7 @@ describe("the agent with OpenSSH's server", {
   });
 
   test("refuses another host key before any password is sent", async () => {
-    const { public: hostKey } = ssh2.utils.generateKeyPairSync("ed25519");
+    const { publicKey: hostKey } = await makeKeyPair("other");
     await assert.rejects(execute("", { hostKey }), {
       step: "host-key",
       message: /the host key is not the image's/,
@@ -118,7 +118,7 @@ describe("the agent with OpenSSH's server", {
 
 async function writeSettings(root: string, port: number): Promise<void> {
   const keyFile = join(root, "host-key");
-  await writeFile(keyFile, hostKeys.private, { mode: 0o600 });
+  await writeFile(keyFile, hostKeys.privateKey, { mode: 0o600 });
   const { stdout: hash } = await run({
     file: "perl",
     args: ["-e", "print crypt($ARGV[0], q($6$casement$))", account.password],

@@ -6,6 +6,15 @@ import ssh2 from "ssh2";
 import { makeKeyPair, writeBootstrapKeys } from "../../src/runtime/keys.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
+test("never hands out a pair whose public key lost its leading zero bytes", async () => {
+  const whole = ssh2.utils.generateKeyPairSync("ed25519", { comment: "guest" });
+  const blob = Buffer.from(whole.public.split(" ")[1] ?? "", "base64");
+  const short = { ...whole, public: `ssh-ed25519 ${blob.subarray(0, 50).toString("base64")} guest` };
+  const full = { ...whole, public: `ssh-ed25519 ${Buffer.alloc(51, blob).toString("base64")} guest` };
+  const made = [short, short, full];
+  assert.equal((await makeKeyPair("guest", () => made.shift() ?? assert.fail())).publicKey, full.public);
+});
+
 test("writes the guest's host key pair and who may log in, as sshd reads them", async () => {
   await using temp = await makeTempFolder();
   const keys = { host: await makeKeyPair("host"), user: await makeKeyPair("user") };
