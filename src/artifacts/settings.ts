@@ -8,23 +8,35 @@ import type { ControllerArtifactSettings } from "./controller.ts";
 export function answerSettings(plan: Plan): AnswerSettings {
   const { setup } = plan;
   return {
+    family: plan.release.family,
+    product: plan.release.product,
+    build: plan.release.build,
     architecture: plan.release.architecture,
     firmware: plan.hardware.firmware,
     image: setup.image,
     productKey: setup.productKey,
     locale: {
       uiLanguage: setup.language,
-      systemLocale: setup.language,
-      userLocale: setup.language,
-      // A language's name stands for its usual keyboard (Microsoft, InputLocale).
-      inputLocale: setup.language,
+      systemLocale: setup.locale.system,
+      userLocale: setup.locale.user,
+      inputLocale: setup.locale.keyboards.join(";"),
     },
     timeZone: setup.timeZone,
     computerName: setup.computerName,
     fullName: setup.fullName,
     organization: setup.organization,
     account: plan.account,
+    administratorPassword: setup.administratorPassword,
+    accounts: setup.accounts,
+    disk: setup.disk,
     network: windowsNetwork(plan),
+    driverFolders: [
+      ...setup.virtioWin.map((folder) => `virtio-win\\${folder.replaceAll("/", "\\")}`),
+      ...setup.driverFolders.map((name) => `drivers\\${name}`),
+    ],
+    behaviour: setup.behaviour,
+    commands: setup.commands,
+    extraSettings: setup.extraSettings,
     requirementBypass: setup.requirementBypass,
     networkBypass: setup.networkBypass,
   };

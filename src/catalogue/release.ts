@@ -15,28 +15,66 @@ export type ImageChoice =
   | { readonly kind: "index"; readonly index: number }
   | { readonly kind: "name"; readonly name: string };
 
+export type Architecture = "x86" | "amd64" | "arm64";
 export type Firmware = "bios" | "uefi";
+export type DiskBus = "ide" | "ahci" | "nvme" | "virtio" | "scsi";
+export type NicModel = "rtl8139" | "e1000" | "e1000e" | "virtio-net-pci";
+
+/**
+ * Which generation of Setup and of the first start it has: `xp` XP and Server 2003, `7` 7 and Server 2008 R2, `8.1` 8.1
+ * and Server 2012 R2, `10` 10 and Servers 2016 and 2019, `11` 11 and Servers 2022 and 2025.
+ */
+export type Family = "xp" | "7" | "8.1" | "10" | "11";
 
 /** One release of Windows as data: everything that depends on the release and on nothing else. */
 export interface Release {
   readonly id: ReleaseId;
   readonly title: string;
-  readonly architecture: "amd64";
-  /** The first is the default. */
-  readonly firmwares: readonly [Firmware, ...Firmware[]];
+  readonly family: Family;
+  readonly product: "client" | "server";
+  /** The kernel's build number, such as 26100. */
+  readonly build: number;
+  /** One for each architecture it exists in; the first is the default. */
+  readonly platforms: readonly [Platform, ...Platform[]];
   /** The first is the default. */
   readonly editions: readonly [Edition, ...Edition[]];
+  /** The guest takes part in the VM generation id, so that revived clones do not share random numbers. */
+  readonly vmGenerationId: boolean;
+  /** Flags of -cpu that make Windows see Hyper-V under KVM, as far as this release knows them. */
+  readonly enlightenments: readonly string[];
+  /** What Setup looks for before it installs; null where it does not look. */
+  readonly wants: { readonly tpm: "2.0" | null; readonly secureBoot: boolean };
+  /** Setup checks TPM, Secure Boot, memory, CPU and storage, and has to be told not to. */
+  readonly requirementBypass: boolean;
+  /** OOBE may insist on a network, and there is none that leads anywhere. */
+  readonly networkBypass: boolean;
+  /** The lowest dialect that the controller's Samba has to speak, in smb.conf's words: the best that the release knows. */
+  readonly smbProtocol: "NT1" | "SMB2_10" | "SMB3_00";
+  /** Its folders in virtio-win, such as `w11`. */
+  readonly virtioWinFolder: string;
+}
+
+/** A release on one architecture. */
+export interface Platform {
+  readonly architecture: Architecture;
+  /** The first is the default. */
+  readonly firmwares: readonly [Firmware, ...Firmware[]];
   readonly memory: { readonly minimumMiB: number; readonly defaultMiB: number };
   readonly disk: { readonly minimumGiB: number; readonly defaultGiB: number };
   readonly vcpus: { readonly default: number };
   /** A named, versioned QEMU model; the runtime adds `enforce`. */
   readonly cpuModel: string;
-  /** The guest takes part in the VM generation id, so that revived clones do not share random numbers. */
-  readonly vmGenerationId: boolean;
-  /** Setup checks TPM, Secure Boot, memory, CPU and storage, and has to be told not to. */
-  readonly requirementBypass: boolean;
-  /** OOBE may insist on a network, and there is none that leads anywhere. */
-  readonly networkBypass: boolean;
-  /** Name of sshd's service in the Cygwin that runs on it. */
+  /** What it has drivers for on its medium (and the virtio ones, which need virtio-win); the first is the default. */
+  readonly diskBuses: readonly [DiskBus, ...DiskBus[]];
+  readonly nics: readonly [NicModel, ...NicModel[]];
+  readonly cygwin: CygwinSupport;
+}
+
+/** The Cygwin that still runs on a platform. */
+export interface CygwinSupport {
+  readonly architecture: "x86_64" | "x86";
+  /** Day (YYYY-MM-DD) of the newest dated archive that runs; null where the current one does. */
+  readonly lastArchive: string | null;
+  /** Name of sshd's service. */
   readonly sshdService: "cygsshd" | "sshd";
 }

@@ -9,12 +9,12 @@ const mac = z.string().regex(/^52:54:00(:[0-9a-f]{2}){3}$/);
 export const hardwareSchema = z.strictObject({
   accelerator: z.enum(["kvm", "tcg"]),
   /** Versioned on purpose: `pc` alone changes with QEMU and breaks a snapshot. */
-  machineType: z.string().regex(/^pc-(i440fx|q35)-\d+\.\d+$/),
+  machineType: z.string().regex(/^(pc-(i440fx|q35)|virt)-\d+\.\d+$/),
   cpu: z.strictObject({ model: z.string(), flags: z.array(z.string()) }),
   vcpus: z.int().min(1),
   memoryMiB: z.int().min(64),
   firmware: z.enum(["bios", "uefi"]),
-  disk: z.strictObject({ bus: z.enum(["ide", "ahci"]), sizeGiB: z.int().min(1) }),
+  disk: z.strictObject({ bus: z.enum(["ide", "ahci", "nvme", "virtio", "scsi"]), sizeGiB: z.int().min(1) }),
   nic: z.strictObject({ model: z.enum(["e1000", "e1000e", "rtl8139", "virtio-net-pci"]), mac }),
   floppy: z.boolean(),
   /** ISO 8601 without zone, UTC; `-rtc base=…,clock=vm`. */
@@ -75,6 +75,24 @@ export const machineSchema = z.strictObject({
   name: z.string(),
   /** The catalogue's id, for messages and names only. */
   release: z.string(),
+  architecture: z.enum(["x86", "amd64", "arm64"]),
+  /** Drivers for the bootstrap medium, which the Nix library puts there. */
+  drivers: z.strictObject({
+    /** Folders of virtio-win, such as `NetKVM/w11/amd64`. */
+    virtioWin: z.array(z.string()),
+    /** Names of folders that `load` is given. */
+    folders: z.array(z.string()),
+  }),
+  /** What the medium has to hold, for the check before the installation. */
+  medium: z.strictObject({
+    image: z.union([
+      z.strictObject({ kind: z.literal("index"), index: z.int().min(1) }),
+      z.strictObject({ kind: z.literal("name"), name: z.string() }),
+    ]),
+    edition: z.string(),
+    language: z.string(),
+    build: z.int(),
+  }),
   /** ISO as the spec gives it; null where the user hands `iso` to load. */
   iso: z.strictObject({ name: z.string(), sha256: z.string() }).nullable(),
   hardware: hardwareSchema,

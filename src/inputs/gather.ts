@@ -7,7 +7,7 @@ export function gatherInputs(
   spec: Spec,
   manifest: { readonly password: string | null } | undefined,
 ): PlanInputs {
-  return { password: spec.account.password ?? manifest?.password ?? makePassword() };
+  return { password: spec.account.password ?? manifest?.password ?? makePassword(), files: new Map() };
 }
 
 const lower = "abcdefghjkmnpqrstuvwxyz";

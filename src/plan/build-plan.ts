@@ -1,28 +1,34 @@
-import { findEdition, findRelease } from "../catalogue/releases.ts";
-import type { Edition, Release } from "../catalogue/release.ts";
+import { findEdition, findPlatform, findRelease } from "../catalogue/releases.ts";
+import type { Edition, Platform, Release } from "../catalogue/release.ts";
 import { InternalError } from "../errors.ts";
 import type { Spec } from "../spec/schema.ts";
 import { planHardware } from "./hardware.ts";
 import { defaultLimits } from "./limits.ts";
-import { computerName, macAddress } from "./names.ts";
+import { macAddress } from "./names.ts";
 import type { Plan, PlanInputs } from "./plan.ts";
+import { planSetup } from "./setup.ts";
 
 /** Resolves a valid spec. Pure: no file, clock, randomness or process. */
 export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
   const release = knownRelease(spec);
+  const platform = knownPlatform(release, spec);
   const edition = knownEdition(release, spec);
+  const hardware = planHardware(spec, release, platform);
   const limits = defaultLimits(spec.hardware.accelerator);
   return {
     name: spec.name,
     release: {
       id: release.id,
       title: release.title,
-      architecture: release.architecture,
+      family: release.family,
+      product: release.product,
+      build: release.build,
+      architecture: platform.architecture,
     },
     edition: { id: edition.id, evaluation: edition.evaluation },
     iso: spec.windows.iso ?? null,
-    hardware: planHardware(spec, release),
-    setup: planSetup(spec, release, edition),
+    hardware,
+    setup: planSetup({ spec, release, platform, edition, hardware, inputs }),
     account: { user: spec.account.user, password: spec.account.password ?? inputs.password },
     image: {
       noProgressMinutes: spec.image.noProgressMinutes ?? limits.noProgressMinutes,
@@ -49,31 +55,12 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
     },
     cygwin: {
       packages: [...new Set([...requiredPackages, ...spec.cygwin.packages])].sort(),
-      sshdService: release.sshdService,
+      architecture: platform.cygwin.architecture,
+      sshdService: platform.cygwin.sshdService,
     },
+    smbProtocol: release.smbProtocol,
     evaluationExpires: spec.windows.evaluationExpires ?? null,
   };
-}
-
-function planSetup(spec: Spec, release: Release, edition: Edition): Plan["setup"] {
-  const { windows } = spec;
-  return {
-    image: planImage(windows.image) ?? edition.image,
-    productKey: windows.productKey ?? edition.productKey,
-    language: windows.language,
-    timeZone: windows.timeZone,
-    computerName: windows.computerName ?? computerName(spec.name, spec.account.user),
-    fullName: windows.fullName,
-    organization: windows.organization,
-    requirementBypass: release.requirementBypass,
-    networkBypass: release.networkBypass,
-  };
-}
-
-function planImage(image: Spec["windows"]["image"]): Plan["setup"]["image"] | undefined {
-  if (image?.index !== undefined) return { kind: "index", index: image.index };
-  if (image?.name !== undefined) return { kind: "name", name: image.name };
-  return undefined;
 }
 
 function knownRelease(spec: Spec): Release {
@@ -81,6 +68,13 @@ function knownRelease(spec: Spec): Release {
   if (release === undefined)
     throw new InternalError(`a valid spec named the release ${spec.windows.release}`);
   return release;
+}
+
+function knownPlatform(release: Release, spec: Spec): Platform {
+  const platform = findPlatform(release, spec.windows.architecture);
+  if (platform === undefined)
+    throw new InternalError(`a valid spec named the architecture ${spec.windows.architecture}`);
+  return platform;
 }
 
 function knownEdition(release: Release, spec: Spec): Edition {

@@ -63,6 +63,45 @@ export const password = text(
   "1 to 64 letters, digits and . _ + @ ~ - with a letter or digit first",
 );
 
+/** Such as de-DE or sr-Latn-RS; which ones Windows knows is the catalogue's matter (rules). */
+export const localeName = text(
+  /^[a-z]{2,3}(-[A-Z][a-z]{3})?-([A-Z]{2}|\d{3})$/,
+  "a locale such as de-DE or sr-Latn-RS",
+);
+
+/** Input locale: a locale, or language and layout in hexadecimal. */
+export const keyboard = text(
+  /^([a-z]{2,3}(-[A-Z][a-z]{3})?-([A-Z]{2}|\d{3})|[0-9a-fA-F]{4}:[0-9a-fA-F]{8})$/,
+  "a locale such as de-DE, or language and layout such as 0407:00000407",
+);
+
+/** Windows' own groups and those that a domainless machine can have; `;` separates them in the answer file. */
+export const groupName = text(
+  /^(?! )[A-Za-z0-9 _-]{1,64}(?<! )$/,
+  "1 to 64 letters, digits, spaces, _ and -, without spaces at its ends",
+);
+
+/** FAT32 takes 11 characters and NTFS 32; the narrower alphabet fits both. */
+export const volumeLabel = text(/^[A-Za-z0-9 _-]{0,32}$/, "at most 32 letters, digits, spaces, _ and -");
+
+/** A and B are floppies, S and X the shares of a session. */
+export const driveLetter = text(
+  /^[C-RT-WYZ]$/,
+  "one capital letter from C to Z, but not S or X, which are the shares",
+);
+
+/** One line of cmd; printable, so that XML, batch files and logs all hold it. */
+export const command = text(
+  /^(?! )[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,1000}(?<! )$/u,
+  "one line of printable text, 1 to 1000 characters, without spaces at its ends",
+);
+
+/** A path on the medium that ISO 9660 with Joliet and Windows both hold. */
+export const mediumPath = text(
+  /^(?=.{1,120}$)(?!.*(^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(\.[^/]*)?(\/|$))[A-Za-z0-9_][A-Za-z0-9 ._+-]{0,63}(?<![ .])(\/[A-Za-z0-9_][A-Za-z0-9 ._+-]{0,63}(?<![ .]))*$/i,
+  "a relative path with forward slashes, of letters, digits, spaces and . _ + -, no part of it a device's name",
+);
+
 export const date = text(/^\d{4}-\d\d-\d\d$/, "a day as YYYY-MM-DD").refine(isDate, {
   error: allowed("a real day"),
 });

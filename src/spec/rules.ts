@@ -1,7 +1,9 @@
-import type { Edition, Release } from "../catalogue/release.ts";
-import { findEdition, findRelease } from "../catalogue/releases.ts";
+import { findEdition, findPlatform, findRelease } from "../catalogue/releases.ts";
+import { flagsFitAccelerator, hardwareRules } from "./hardware-rules.ts";
 import type { Fault } from "./issues.ts";
 import { nearest } from "../text/nearest.ts";
+import type { Release } from "../catalogue/release.ts";
+import type { Subject } from "./rule-subject.ts";
 import type { Spec } from "./schema.ts";
 import { showValue } from "./show.ts";
 
@@ -9,7 +11,9 @@ import { showValue } from "./show.ts";
 export function checkRules(spec: Spec): Fault[] {
   const release = findRelease(spec.windows.release);
   if (release === undefined) return checkFieldRules(spec);
-  const subject = { spec, release, edition: findEdition(release, spec.windows.edition) };
+  const platform = findPlatform(release, spec.windows.architecture);
+  if (platform === undefined) return [...architectureExists(spec, release), ...checkFieldRules(spec)];
+  const subject = { platform, spec, release, edition: findEdition(release, spec.windows.edition) };
   return [...releaseRules.flatMap((rule) => rule(subject)), ...checkFieldRules(spec)];
 }
 
@@ -18,33 +22,31 @@ export function checkFieldRules(spec: Spec): Fault[] {
   return fieldRules.flatMap((rule) => rule(spec));
 }
 
-interface Subject {
-  readonly spec: Spec;
-  readonly release: Release;
-  /** Undefined when the spec names one that the release does not have. */
-  readonly edition: Edition | undefined;
-}
-
 const releaseRules: readonly ((subject: Subject) => Fault[])[] = [
+  ...hardwareRules,
   editionExists,
   evaluationTakesNoKey,
   onlyEvaluationsExpire,
-  firmwareFitsRelease,
-  machineTypeFitsFirmware,
-  diskBusFitsMachineType,
-  nicFitsMachineType,
-  memoryIsEnough,
-  diskIsEnough,
 ];
 
 const fieldRules: readonly ((spec: Spec) => Fault[])[] = [
-  imageIsIndexOrName,
   flagsFitAccelerator,
+  imageIsIndexOrName,
   userIsNotReserved,
   userIsNotTheComputer,
   noProgressFitsDeadline,
   quietFitsCap,
 ];
+
+function architectureExists(spec: Spec, release: Release): Fault[] {
+  const known = release.platforms.map((platform) => platform.architecture).join(", ");
+  return [
+    {
+      path: ["windows", "architecture"],
+      message: `${release.title} does not exist for it, got ${showValue(spec.windows.architecture)}; allowed: ${known}`,
+    },
+  ];
+}
 
 function editionExists({ spec, release, edition }: Subject): Fault[] {
   const { edition: id } = spec.windows;
@@ -94,96 +96,6 @@ function onlyEvaluationsExpire({ spec, edition }: Subject): Fault[] {
       hint: "Remove it, or name an evaluation edition in windows.edition.",
     },
   ];
-}
-
-function firmwareFitsRelease({ spec, release }: Subject): Fault[] {
-  const { firmware } = spec.hardware;
-  if (firmware === undefined || release.firmwares.includes(firmware)) return [];
-  return [
-    {
-      path: ["hardware", "firmware"],
-      message: `${release.title} cannot be installed with it, got ${firmware}; allowed: ${release.firmwares.join(", ")}`,
-    },
-  ];
-}
-
-// OVMF as distributions build it is made for q35; on i440fx it is not tried here.
-function machineTypeFitsFirmware({ spec, release }: Subject): Fault[] {
-  const { machineType } = spec.hardware;
-  const firmware = spec.hardware.firmware ?? release.firmwares[0];
-  if (machineType === undefined || firmware !== "uefi" || machineType.startsWith("pc-q35")) return [];
-  return [
-    {
-      path: ["hardware", "machineType"],
-      message: `firmware uefi needs pc-q35-VERSION, got ${showValue(machineType)}`,
-    },
-  ];
-}
-
-// q35 has AHCI in its chipset and no IDE; `ide` there would silently be AHCI.
-function diskBusFitsMachineType({ spec, release }: Subject): Fault[] {
-  if (spec.hardware.diskBus !== "ide" || !isQ35(spec, release)) return [];
-  return [
-    { path: ["hardware", "diskBus"], message: "machine type pc-q35 has no IDE, got ide; allowed: ahci" },
-  ];
-}
-
-// e1000e is a PCI Express device; pc-i440fx has no PCI Express.
-function nicFitsMachineType({ spec, release }: Subject): Fault[] {
-  if (spec.hardware.nic !== "e1000e" || isQ35(spec, release)) return [];
-  return [
-    {
-      path: ["hardware", "nic"],
-      message: "machine type pc-i440fx has no PCI Express, got e1000e; allowed: e1000",
-    },
-  ];
-}
-
-function isQ35(spec: Spec, release: Release): boolean {
-  const firmware = spec.hardware.firmware ?? release.firmwares[0];
-  return spec.hardware.machineType?.startsWith("pc-q35") ?? firmware === "uefi";
-}
-
-function memoryIsEnough({ spec, release }: Subject): Fault[] {
-  const { memoryMiB } = spec.hardware;
-  const { minimumMiB } = release.memory;
-  if (memoryMiB === undefined || memoryMiB >= minimumMiB) return [];
-  return [
-    {
-      path: ["hardware", "memoryMiB"],
-      message: `has to be at least ${minimumMiB} for ${release.title}, got ${memoryMiB}`,
-    },
-  ];
-}
-
-function diskIsEnough({ spec, release }: Subject): Fault[] {
-  const { diskGiB } = spec.hardware;
-  const { minimumGiB } = release.disk;
-  if (diskGiB === undefined || diskGiB >= minimumGiB) return [];
-  return [
-    {
-      path: ["hardware", "diskGiB"],
-      message: `has to be at least ${minimumGiB} for ${release.title}, got ${diskGiB}`,
-      hint: "The disk is sparse: it takes what Windows writes.",
-    },
-  ];
-}
-
-// QEMU takes them under TCG without a word and gives the guest nothing.
-function flagsFitAccelerator(spec: Spec): Fault[] {
-  const { accelerator, cpu } = spec.hardware;
-  if (accelerator === "kvm") return [];
-  return (cpu.flags ?? []).flatMap((flag, index) =>
-    /^\+?hv[-_]/.test(flag)
-      ? [
-          {
-            path: ["hardware", "cpu", "flags", index],
-            message: `Hyper-V's enlightenments exist under kvm only, got ${showValue(flag)}`,
-            hint: "Remove it, or set hardware.accelerator to kvm.",
-          },
-        ]
-      : [],
-  );
 }
 
 // Accounts and groups that Windows or Cygwin's sshd brings along, and those of the controller, where the same name serves

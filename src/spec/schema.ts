@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { languages } from "../catalogue/languages.ts";
-import { releaseIds } from "../catalogue/release-ids.ts";
-import { timeZones } from "../catalogue/time-zones.ts";
 import * as pattern from "./patterns.ts";
+import { windowsSchema } from "./windows-schema.ts";
 
 /**
  * What a person writes. One description for validation, types, JSON Schema and docs/spec.md. Defaults that stand here as
@@ -12,62 +10,14 @@ import * as pattern from "./patterns.ts";
 
 const minutes = z.number().positive().max(100_000);
 
-const isoSchema = z
-  .strictObject({
-    name: pattern.fileName.describe("The ISO's file name in the Nix store."),
-    sha256: pattern.sha256.describe(
-      "Its SHA-256 in hexadecimal, or as `sha256-…` (what `nix hash file` prints).",
-    ),
-  })
-  .describe("The install medium. Without it, `iso` has to be given to `casement.lib.load`.");
-
-const windowsSchema = z
-  .strictObject({
-    release: z.enum(releaseIds).describe("The release of Windows that the medium holds."),
-    edition: z
-      .string()
-      .optional()
-      .describe("The edition to install. Default: Pro, or Enterprise LTSC for LTSC releases."),
-    image: z
-      .strictObject({
-        index: z.int().min(1).max(99).optional().describe("Its number in the medium's install.wim, from 1."),
-        name: pattern.imageName.optional().describe("Its name in the medium's install.wim."),
-      })
-      .optional()
-      .describe(
-        "Which image of install.wim is the edition: `index` or `name`. Default: the edition's usual name; 1 for LTSC and evaluation media.",
-      ),
-    productKey: pattern.productKey
-      .optional()
-      .describe(
-        "Selects the edition. Default: a public key that selects and does not activate; none for evaluation editions.",
-      ),
-    language: z
-      .enum(languages)
-      .default("en-US")
-      .describe("The medium's language; Setup asks when it is another one."),
-    timeZone: z
-      .enum(timeZones)
-      .default("UTC")
-      .describe("Windows' English id of the time zone (`tzutil /l`)."),
-    computerName: pattern.computerName
-      .optional()
-      .describe("NetBIOS name of the guest. Default: made from `name`."),
-    fullName: pattern.displayName.default("casement").describe("Registered owner."),
-    organization: pattern.displayName.default("casement").describe("Registered organization."),
-    iso: isoSchema.optional(),
-    evaluationExpires: pattern.date
-      .optional()
-      .describe("The day (YYYY-MM-DD) on which an evaluation edition ends; generate and runs warn after it."),
-  })
-  .describe("What to install.");
-
 const hardwareSchema = z
   .strictObject({
     firmware: z
       .enum(["bios", "uefi"])
       .optional()
-      .describe("Firmware of the VM. Default: bios for Windows 10, uefi for Windows 11."),
+      .describe(
+        "Firmware of the VM. Default: uefi for Windows 11, Server 2025 and arm64, bios for the others.",
+      ),
     accelerator: z
       .enum(["kvm", "tcg"])
       .default("kvm")
@@ -76,14 +26,16 @@ const hardwareSchema = z
       ),
     machineType: z
       .string()
-      .regex(/^pc-(i440fx|q35)-\d+\.\d+$/, { error: pattern.allowed("pc-i440fx-VERSION or pc-q35-VERSION") })
+      .regex(/^(pc-(i440fx|q35)|virt)-\d+\.\d+$/, {
+        error: pattern.allowed("pc-i440fx-VERSION, pc-q35-VERSION or virt-VERSION"),
+      })
       .optional()
       .describe(
-        "QEMU's machine type with its version. Default: pc-i440fx-10.0 for bios, pc-q35-10.0 for uefi.",
+        "QEMU's machine type with its version. Default: pc-i440fx-10.0 for bios, pc-q35-10.0 for uefi, virt-10.0 for arm64.",
       ),
     cpu: z
       .strictObject({
-        model: pattern.cpuWord.optional().describe("QEMU's CPU model. Default: Westmere-v1."),
+        model: pattern.cpuWord.optional().describe("QEMU's CPU model. Default: the release's."),
         flags: z
           .array(pattern.cpuFlag)
           .max(64)
@@ -92,19 +44,24 @@ const hardwareSchema = z
       })
       .prefault({})
       .describe("The CPU that Windows sees; always enforced, so a host that lacks a feature is refused."),
-    vcpus: z.int().min(1).max(64).optional().describe("Virtual CPUs. Default: 2."),
-    memoryMiB: z.int().min(1).max(1_048_576).optional().describe("Memory. Default: 4096."),
-    diskGiB: z.int().min(1).max(2000).optional().describe("Size of the (sparse) disk. Default: 64."),
+    vcpus: z.int().min(1).max(64).optional().describe("Virtual CPUs. Default: the release's."),
+    memoryMiB: z.int().min(1).max(1_048_576).optional().describe("Memory. Default: the release's."),
+    diskGiB: z
+      .int()
+      .min(1)
+      .max(2000)
+      .optional()
+      .describe("Size of the (sparse) disk. Default: the release's."),
     diskBus: z
-      .enum(["ide", "ahci"])
+      .enum(["ide", "ahci", "nvme", "virtio", "scsi"])
       .optional()
       .describe(
-        "What the disk is attached to; both need no driver. Default: ide for pc-i440fx, ahci for pc-q35.",
+        "What the disk is attached to; virtio and scsi (virtio-scsi) need `windows.drivers.virtioWin`. Default: the release's.",
       ),
     nic: z
-      .enum(["e1000", "e1000e"])
+      .enum(["rtl8139", "e1000", "e1000e", "virtio-net-pci"])
       .optional()
-      .describe("Network adapter; both need no driver. Default: e1000 for pc-i440fx, e1000e for pc-q35."),
+      .describe("Network adapter; virtio-net-pci needs `windows.drivers.virtioWin`. Default: the release's."),
     rtcBase: pattern.dateTime
       .default("2026-01-01T00:00:00")
       .describe("The guest's clock (UTC) when the installation starts; it runs on from there."),

@@ -1,5 +1,5 @@
 import { firstLogonCommand, setupCommands, specializeCommands } from "./commands.ts";
-import { diskConfiguration, windowsPartition } from "./disk.ts";
+import { diskConfiguration } from "./disk.ts";
 import { encodePassword } from "./password.ts";
 import { printAnswerFile } from "./print.ts";
 import type { AnswerSettings } from "./settings.ts";
@@ -31,7 +31,7 @@ function duringSetup(settings: AnswerSettings): Component[] {
       name: "Microsoft-Windows-Setup",
       settings: [
         group("Diagnostics", value("OptIn", false)),
-        diskConfiguration(settings.firmware),
+        diskConfiguration(settings.disk),
         group("DynamicUpdate", value("Enable", false), value("WillShowUI", "OnError")),
         imageInstall(settings),
         ...runSynchronous(setupCommands(settings)),
@@ -58,7 +58,7 @@ function imageInstall(settings: AnswerSettings): Setting {
     group(
       "OSImage",
       group("InstallFrom", item("MetaData", ...metaData)),
-      group("InstallTo", value("DiskID", 0), value("PartitionID", windowsPartition(settings.firmware))),
+      group("InstallTo", value("DiskID", 0), value("PartitionID", settings.disk.installTo)),
       value("WillShowUI", "OnError"),
     ),
   );

@@ -1,58 +1,48 @@
-import type { AnswerSettings } from "./settings.ts";
+import type { DiskLayout, Partition } from "./settings.ts";
 import { group, item, type Setting, value } from "./tree.ts";
 
-/**
- * The first disk, wiped and laid out for the firmware: BIOS/MBR gets System Reserved and Windows, UEFI/GPT gets EFI,
- * MSR and Windows. Sizes are MB; Windows takes the rest, and Setup makes its recovery partition of it itself.
- */
-export function diskConfiguration(firmware: AnswerSettings["firmware"]): Setting {
-  const layout = firmware === "bios" ? mbr : gpt;
+/** The first disk, wiped and laid out as the plan says. Sizes are MB. */
+export function diskConfiguration(disk: DiskLayout): Setting {
+  const modified = disk.partitions
+    .map((partition, index) => ({ partition, number: index + 1 }))
+    // Neither an MSR nor an extended partition holds anything that could be modified.
+    .filter(({ partition }) => partition.type !== "MSR" && partition.type !== "Extended");
   return group(
     "DiskConfiguration",
     item(
       "Disk",
-      group("CreatePartitions", ...layout.create),
+      group("CreatePartitions", ...disk.partitions.map((partition, index) => create(index + 1, partition))),
       value("DiskID", 0),
-      group("ModifyPartitions", ...layout.modify),
+      group(
+        "ModifyPartitions",
+        ...modified.map(({ partition, number }, index) => modify(index + 1, number, partition)),
+      ),
       value("WillWipeDisk", true),
     ),
     value("WillShowUI", "OnError"),
   );
 }
 
-/** The partition that Windows goes to; on GPT the MSR counts. */
-export function windowsPartition(firmware: AnswerSettings["firmware"]): number {
-  return firmware === "bios" ? 2 : 3;
-}
-
-const mbr = {
-  create: [create(1, "Primary", 500), create(2, "Primary", "rest")],
-  modify: [
-    modify(1, 1, value("Active", true), value("Format", "NTFS"), value("Label", "System Reserved")),
-    modify(2, 2, value("Format", "NTFS"), value("Label", "Windows"), value("Letter", "C")),
-  ],
-};
-
-const gpt = {
-  // 260 fits disks of 4 KiB sectors too.
-  create: [create(1, "EFI", 260), create(2, "MSR", 16), create(3, "Primary", "rest")],
-  // The MSR cannot be modified, so partition 2 is left out.
-  modify: [
-    modify(1, 1, value("Format", "FAT32"), value("Label", "System")),
-    modify(2, 3, value("Format", "NTFS"), value("Label", "Windows"), value("Letter", "C")),
-  ],
-};
-
-function create(order: number, type: "Primary" | "EFI" | "MSR", size: number | "rest"): Setting {
+function create(order: number, { type, sizeMB }: Partition): Setting {
   return item(
     "CreatePartition",
-    ...(size === "rest" ? [value("Extend", true)] : []),
+    ...(sizeMB === null ? [value("Extend", true)] : []),
     value("Order", order),
-    ...(size === "rest" ? [] : [value("Size", size)]),
-    value("Type", type),
+    ...(sizeMB === null ? [] : [value("Size", sizeMB)]),
+    // Recovery is a primary partition with a type id of its own.
+    value("Type", type === "Recovery" ? "Primary" : type),
   );
 }
 
-function modify(order: number, partition: number, ...settings: readonly Setting[]): Setting {
-  return item("ModifyPartition", ...settings, value("Order", order), value("PartitionID", partition));
+function modify(order: number, number: number, partition: Partition): Setting {
+  const { active, format, label, letter } = partition;
+  return item(
+    "ModifyPartition",
+    ...(active ? [value("Active", true)] : []),
+    ...(format === null ? [] : [value("Format", format)]),
+    ...(label === "" ? [] : [value("Label", label)]),
+    ...(letter === null ? [] : [value("Letter", letter)]),
+    value("Order", order),
+    value("PartitionID", number),
+  );
 }

@@ -94,7 +94,9 @@ test("what Windows reads line by line ends its lines with CR LF, everything else
 
 function render(document: unknown): Artifact[] | undefined {
   const checked = checkSpec(document);
-  return "spec" in checked ? renderAll(buildPlan(checked.spec, { password: "Made-1" })) : undefined;
+  return "spec" in checked
+    ? renderAll(buildPlan(checked.spec, { password: "Made-1", files: new Map() }))
+    : undefined;
 }
 
 function textOf(artifacts: readonly Artifact[], path: string): string {

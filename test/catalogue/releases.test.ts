@@ -16,10 +16,12 @@ for (const id of releaseIds) {
       assert.equal(edition.productKey === null, edition.evaluation);
       if (edition.productKey !== null) assert.match(edition.productKey, /^[A-Z0-9]{5}(-[A-Z0-9]{5}){4}$/);
     }
-    assert.ok(release.memory.defaultMiB >= release.memory.minimumMiB);
-    assert.ok(release.disk.defaultGiB >= release.disk.minimumGiB);
-    // `pc` and unversioned models change with QEMU, and a snapshot then does not revive.
-    assert.match(release.cpuModel, /-v\d+$/);
+    for (const platform of release.platforms) {
+      assert.ok(platform.memory.defaultMiB >= platform.memory.minimumMiB);
+      assert.ok(platform.disk.defaultGiB >= platform.disk.minimumGiB);
+      // `pc` and unversioned models change with QEMU, and a snapshot then does not revive.
+      assert.match(platform.cpuModel, /-v\d+$/);
+    }
   });
 }
 

@@ -75,5 +75,5 @@ test("packages are sorted, named once, and hold what casement needs itself", () 
 function planOf(document: SpecInput): Plan {
   const checked = checkSpec(document);
   assert.ok("spec" in checked, JSON.stringify(checked.faults));
-  return buildPlan(checked.spec, { password: "Made-1" });
+  return buildPlan(checked.spec, { password: "Made-1", files: new Map() });
 }

@@ -23,7 +23,7 @@ test("five faults are reported as five, each with its path, its value and what i
   assert.deepEqual(faults, [
     `name: has to be 1 to 50 lower-case letters, digits and dashes, with a letter first and no dash last, got "Hello World"`,
     `windows.release: is not one of the allowed values, got "windows-10-21h2"; allowed: windows-10-22h2, windows-10-ltsc-2019, windows-10-ltsc-2021, windows-11-23h2, windows-11-24h2, windows-11-25h2, windows-11-ltsc-2024 (Did you mean windows-10-22h2?)`,
-    `windows.edtion: is not a field that casement knows, got "Pro"; allowed here: release, edition, image, productKey, language, timeZone, computerName, fullName, organization, iso, evaluationExpires (Did you mean edition?)`,
+    `windows.edtion: is not a field that casement knows, got "Pro"; allowed here: release, architecture, edition, image, productKey, language, locale, timeZone, computerName, fullName, organization, administrator, accounts, disk, drivers, behaviour, requirementBypass, networkBypass, commands, files, extraSettings, iso, evaluationExpires (Did you mean edition?)`,
     "hardware.vcpus: has to be at least 1, got 0",
     `hardware.memoryMiB: has to be a number, got "4 GB"`,
   ]);
@@ -100,7 +100,7 @@ const rows: readonly { title: string; change: object; fault: RegExp }[] = [
   {
     title: "a machine type without a version",
     change: { hardware: { machineType: "q35" } },
-    fault: /^hardware\.machineType: has to be pc-i440fx-VERSION or pc-q35-VERSION, got "q35"/,
+    fault: /^hardware\.machineType: has to be pc-i440fx-VERSION, pc-q35-VERSION or virt-VERSION, got "q35"/,
   },
   {
     title: "IDE on q35",

@@ -1,0 +1,259 @@
+import { z } from "zod";
+import { languages } from "../catalogue/languages.ts";
+import { releaseIds } from "../catalogue/release-ids.ts";
+import { timeZones } from "../catalogue/time-zones.ts";
+import type { ExtraValue } from "../unattend/settings.ts";
+import * as pattern from "./patterns.ts";
+
+/** The part `windows` of a spec: what is installed, and how. Defaults that depend on the release are in the description and in plan/. */
+
+const isoSchema = z
+  .strictObject({
+    name: pattern.fileName.describe("The ISO's file name in the Nix store."),
+    sha256: pattern.sha256.describe(
+      "Its SHA-256 in hexadecimal, or as `sha256-…` (what `nix hash file` prints).",
+    ),
+  })
+  .describe("The install medium. Without it, `iso` has to be given to `casement.lib.load`.");
+
+const localeSchema = z
+  .strictObject({
+    user: pattern.localeName.optional().describe("Formats of dates and numbers. Default: the language."),
+    system: pattern.localeName
+      .optional()
+      .describe("Language of programs that are not Unicode. Default: the language."),
+    keyboards: z
+      .array(pattern.keyboard)
+      .min(1)
+      .max(16)
+      .optional()
+      .describe(
+        "Keyboards, the first of them the default: a language, or language and layout as `0409:00000409`. Default: the language's usual one.",
+      ),
+  })
+  .prefault({})
+  .describe("Formats and keyboards, where they differ from the medium's language.");
+
+const accountSchema = z.strictObject({
+  name: pattern.userName.describe("Its name."),
+  password: pattern.password.describe("Not a secret: it stands in the generated files."),
+  groups: z
+    .array(pattern.groupName)
+    .min(1)
+    .max(16)
+    .default(["Users"])
+    .describe("Local groups by their English names, such as Administrators or Users."),
+  displayName: pattern.displayName.optional().describe("Its full name. Default: the name."),
+  description: pattern.displayName.default("casement").describe("What it is for."),
+});
+
+const partitionSchema = z.strictObject({
+  type: z
+    .enum(["Primary", "EFI", "MSR", "Extended", "Logical", "Recovery"])
+    .describe("EFI and MSR are for uefi, Extended and Logical for bios."),
+  sizeMB: z
+    .int()
+    .min(1)
+    .max(2_000_000)
+    .optional()
+    .describe("Its size in MB. Default: all that is left, which only one may take, the last."),
+  format: z
+    .enum(["NTFS", "FAT32"])
+    .optional()
+    .describe("Default: FAT32 for EFI, none for MSR and Extended, NTFS for the others."),
+  label: pattern.volumeLabel.default("").describe("Volume label."),
+  letter: pattern.driveLetter.optional().describe("Drive letter. Default: C for Windows, none for others."),
+  active: z.boolean().default(false).describe("What the BIOS starts (bios only, one)."),
+  windows: z.boolean().default(false).describe("Windows goes here (one)."),
+});
+
+const driversSchema = z
+  .strictObject({
+    virtioWin: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Puts the release's drivers of virtio-win on the bootstrap medium, for Setup and for Windows; `virtioWin` has to be given to `casement.lib.load`.",
+      ),
+    folders: z
+      .array(pattern.fileName)
+      .max(16)
+      .default([])
+      .describe("Names of further folders with drivers (.inf); `drivers.NAME` has to be given to `load`."),
+  })
+  .prefault({})
+  .describe("Drivers that the medium lacks.");
+
+const switchable = (what: string, default_ = false): z.ZodDefault<z.ZodBoolean> =>
+  z.boolean().default(default_).describe(what);
+
+const behaviourSchema = z
+  .strictObject({
+    firewall: switchable("Windows' firewall; where it is on, the SSH port is opened."),
+    uac: switchable("User Account Control. Sessions of administrators are elevated with it, too.", true),
+    updates: switchable("Windows Update looks for updates by itself."),
+    defender: switchable("Defender scans. Of no effect on releases without it (before 8.1)."),
+    hibernation: switchable("Hibernation and fast start-up."),
+    sleep: switchable("Sleep after a time without input."),
+    screenOff: switchable("The screen goes dark after a time without input."),
+    telemetry: switchable("Customer experience programme, error reports and diagnostic data."),
+    remoteDesktop: switchable("Remote Desktop listens, and the firewall lets it."),
+    timeSync: switchable("The time service sets the clock (it finds no server)."),
+  })
+  .prefault({})
+  .describe(
+    "What the installed Windows does by itself. Whatever is at work when the memory is frozen, is at work in every run, so the defaults make it quiet.",
+  );
+
+const command = pattern.command.describe("A command line.");
+
+const commandsSchema = z
+  .strictObject({
+    windowsPE: z
+      .array(command)
+      .max(100)
+      .default([])
+      .describe("In Setup, before it touches the disk; each of 259 characters at most. From Windows 7 on."),
+    specialize: z
+      .array(command)
+      .max(100)
+      .default([])
+      .describe(
+        "In the installed Windows as SYSTEM, before it has users; each of 259 characters at most. From Windows 7 on.",
+      ),
+    firstLogon: z
+      .array(command)
+      .max(100)
+      .default([])
+      .describe("Once, elevated, at the first logon, before Cygwin is installed; batch file lines."),
+  })
+  .prefault({})
+  .describe("Further commands, after casement's own; one that fails ends the installation.");
+
+const fileSchema = z.strictObject({
+  path: pattern.mediumPath.describe("Where it stands below `files` on the bootstrap medium."),
+  source: z
+    .string()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe("A file beside the spec (relative to it), copied byte for byte."),
+  text: z.string().max(100_000).optional().describe("Its content."),
+});
+
+const extraValue: z.ZodType<ExtraValue> = z.lazy(() =>
+  z.union([
+    z.string().max(10_000),
+    z.number(),
+    z.boolean(),
+    z.array(extraValue),
+    z.record(z.string(), extraValue),
+  ]),
+);
+
+const extraSettingSchema = z.strictObject({
+  component: z.string().min(1).max(200).describe("Such as Microsoft-Windows-Shell-Setup."),
+  pass: z
+    .enum([
+      "windowsPE",
+      "offlineServicing",
+      "generalize",
+      "specialize",
+      "auditSystem",
+      "auditUser",
+      "oobeSystem",
+    ])
+    .describe("The configuration pass."),
+  path: z.string().min(1).max(500).describe("The setting below the component, such as `OOBE/HideEULAPage`."),
+  value: extraValue.describe(
+    "Text, number or boolean; a mapping for a group of settings; a list for list items.",
+  ),
+});
+
+export const windowsSchema = z
+  .strictObject({
+    release: z.enum(releaseIds).describe("The release of Windows that the medium holds."),
+    architecture: z
+      .enum(["x86", "amd64", "arm64"])
+      .optional()
+      .describe("The medium's architecture. Default: amd64, x86 for XP and Server 2003."),
+    edition: z
+      .string()
+      .optional()
+      .describe("The edition to install. Default: the release's first in docs/releases.md."),
+    image: z
+      .strictObject({
+        index: z.int().min(1).max(99).optional().describe("Its number in the medium's install.wim, from 1."),
+        name: pattern.imageName.optional().describe("Its name in the medium's install.wim."),
+      })
+      .optional()
+      .describe(
+        "Which image of install.wim is the edition: `index` or `name`. Default: the edition's usual name; 1 for LTSC and evaluation media.",
+      ),
+    productKey: pattern.productKey
+      .optional()
+      .describe(
+        "Selects the edition. Default: a public key that selects and does not activate; none for evaluation editions.",
+      ),
+    language: z
+      .enum(languages)
+      .default("en-US")
+      .describe("The medium's language; Setup asks when it is another one."),
+    locale: localeSchema,
+    timeZone: z
+      .enum(timeZones)
+      .default("UTC")
+      .describe("Windows' English id of the time zone (`tzutil /l`)."),
+    computerName: pattern.computerName
+      .optional()
+      .describe("NetBIOS name of the guest. Default: made from `name`."),
+    fullName: pattern.displayName.default("casement").describe("Registered owner."),
+    organization: pattern.displayName.default("casement").describe("Registered organization."),
+    administrator: z
+      .strictObject({
+        password: pattern.password.describe("Not a secret: it stands in the generated files."),
+      })
+      .optional()
+      .describe("Enables the built-in Administrator, which most releases have switched off."),
+    accounts: z
+      .array(accountSchema)
+      .max(32)
+      .default([])
+      .describe("Local accounts beside `account`, which commands run as."),
+    disk: z
+      .strictObject({ partitions: z.array(partitionSchema).min(1).max(32) })
+      .optional()
+      .describe(
+        "How the first disk is laid out. Default: System Reserved and Windows for bios; EFI, MSR and Windows for uefi.",
+      ),
+    drivers: driversSchema,
+    behaviour: behaviourSchema,
+    requirementBypass: z
+      .boolean()
+      .optional()
+      .describe(
+        "Setup does not check TPM, Secure Boot, memory, CPU and storage. Default: true for Windows 11 clients; nothing to switch off elsewhere.",
+      ),
+    networkBypass: z
+      .boolean()
+      .optional()
+      .describe("The first start does not insist on a network. Default: true for Windows 11 clients."),
+    commands: commandsSchema,
+    files: z
+      .array(fileSchema)
+      .max(200)
+      .default([])
+      .describe("Further files for the bootstrap medium, below `files` there."),
+    extraSettings: z
+      .array(extraSettingSchema)
+      .max(500)
+      .default([])
+      .describe(
+        "Any setting of Microsoft's reference that has no field here, checked against the reference.",
+      ),
+    iso: isoSchema.optional(),
+    evaluationExpires: pattern.date
+      .optional()
+      .describe("The day (YYYY-MM-DD) on which an evaluation edition ends; generate and runs warn after it."),
+  })
+  .describe("What to install.");
