@@ -1,9 +1,10 @@
+import type { Firmware } from "../catalogue/release.ts";
 import type { Issue } from "../errors.ts";
 import { childText, findChildren, findSettings } from "./find-settings.ts";
 import type { XmlElement } from "./xml-element.ts";
 
 /** Checks that the disks' layout can be made, fits the firmware, and holds the partition that Windows goes to. */
-export function checkDisks(document: XmlElement, firmware: "bios" | "uefi"): Issue[] {
+export function checkDisks(document: XmlElement, firmware: Firmware): Issue[] {
   const disks = findSettings(document, setup, "DiskConfiguration/Disk").map(readDisk);
   return [
     ...disks.flatMap((disk) => [

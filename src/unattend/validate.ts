@@ -1,3 +1,4 @@
+import type { Architecture, Family, Firmware, Release } from "../catalogue/release.ts";
 import type { Issue } from "../errors.ts";
 import { checkDisks } from "./check-disks.ts";
 import { checkNoQuestions } from "./check-no-questions.ts";
@@ -6,10 +7,16 @@ import { nearest } from "../text/nearest.ts";
 import { componentNames, findComponent } from "./reference.ts";
 import type { XmlElement } from "./xml-element.ts";
 
-/** The machine that the answer file is for. */
+/**
+ * The machine and the release that the answer file is for. Whoever does not know the release leaves it out: only what
+ * holds for every family is asked for then.
+ */
 export interface AnswerTarget {
-  readonly firmware: "bios" | "uefi";
-  readonly architecture: "amd64";
+  readonly firmware: Firmware;
+  readonly architecture: Architecture;
+  /** XP and Server 2003 have an answer file of another kind. */
+  readonly family?: Exclude<Family, "xp"> | undefined;
+  readonly product?: Release["product"] | undefined;
 }
 
 /**

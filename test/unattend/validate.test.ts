@@ -11,7 +11,12 @@ type Firmware = "bios" | "uefi";
 function check(firmware: Firmware, change: (xml: string) => string, target: Firmware = firmware): Issue[] {
   const whole = renderAnswerFile(answerSettings({ firmware }));
   const changed = change(whole);
-  return checkAnswerFile(parseXml(changed), { firmware: target, architecture: "amd64" });
+  return checkAnswerFile(parseXml(changed), {
+    firmware: target,
+    architecture: "amd64",
+    family: "11",
+    product: "client",
+  });
 }
 
 interface Mutation {
@@ -453,7 +458,7 @@ describe("checkAnswerFile", () => {
   });
 
   test("says so of a document that is no answer file", () => {
-    const target = { firmware: "bios", architecture: "amd64" } as const;
+    const target = { firmware: "bios", architecture: "amd64", family: "11", product: "client" } as const;
     assert.deepEqual(checkAnswerFile(parseXml("<html/>"), target), [
       { path: "", message: "the root has to be unattend, got html" },
     ]);
