@@ -45,13 +45,16 @@ function printSetting(setting: Setting, indent: string): string[] {
   const { name } = setting;
   if (setting.kind === "value") return [`${indent}<${name}>${escapeXml(String(setting.value))}</${name}>`];
   if (setting.kind === "keyed") {
-    const key = escapeXml(setting.key);
-    return [`${indent}<${name} wcm:action="add" wcm:keyValue="${key}">${escapeXml(setting.value)}</${name}>`];
+    return [`${indent}<${name} wcm:action="add"${keyOf(setting.key)}>${escapeXml(setting.value)}</${name}>`];
   }
-  const open = setting.kind === "item" ? `${name} wcm:action="add"` : name;
+  const open = setting.kind === "item" ? `${name} wcm:action="add"${keyOf(setting.key)}` : name;
   return [
     `${indent}<${open}>`,
     ...setting.settings.flatMap((inner) => printSetting(inner, `${indent}  `)),
     `${indent}</${name}>`,
   ];
+}
+
+function keyOf(key: string | null): string {
+  return key === null ? "" : ` wcm:keyValue="${escapeXml(key)}"`;
 }

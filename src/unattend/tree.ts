@@ -1,5 +1,13 @@
-/** The configuration passes that a media install goes through, in the order in which casement prints them. */
-export const passes = ["windowsPE", "offlineServicing", "specialize", "oobeSystem"] as const;
+/** The configuration passes, in the order in which casement prints them; a media install goes through the four that casement fills itself. */
+export const passes = [
+  "windowsPE",
+  "offlineServicing",
+  "generalize",
+  "specialize",
+  "auditSystem",
+  "auditUser",
+  "oobeSystem",
+] as const;
 export type Pass = (typeof passes)[number];
 
 /** One component of one pass; its settings are printed in the order given. */
@@ -13,8 +21,13 @@ export interface Component {
 export type Setting =
   | { readonly kind: "value"; readonly name: string; readonly value: string | number | boolean }
   | { readonly kind: "group"; readonly name: string; readonly settings: readonly Setting[] }
-  /** An item of a list, printed with wcm:action="add". */
-  | { readonly kind: "item"; readonly name: string; readonly settings: readonly Setting[] }
+  /** An item of a list, printed with wcm:action="add", and with wcm:keyValue where the list's items have a key. */
+  | {
+      readonly kind: "item";
+      readonly name: string;
+      readonly key: string | null;
+      readonly settings: readonly Setting[];
+    }
   /** An item that is one value under a key, printed with wcm:keyValue. */
   | { readonly kind: "keyed"; readonly name: string; readonly key: string; readonly value: string };
 
@@ -30,7 +43,12 @@ export function group(name: string, ...settings: readonly Setting[]): Setting {
 
 /** `<NAME wcm:action="add">` around other settings. */
 export function item(name: string, ...settings: readonly Setting[]): Setting {
-  return { kind: "item", name, settings };
+  return { kind: "item", name, key: null, settings };
+}
+
+/** `<NAME wcm:action="add" wcm:keyValue="KEY">` around other settings. */
+export function keyedItem(name: string, key: string, ...settings: readonly Setting[]): Setting {
+  return { kind: "item", name, key, settings };
 }
 
 /** `<NAME wcm:action="add" wcm:keyValue="KEY">value</NAME>`. */
