@@ -5,7 +5,10 @@ export interface Edition {
   readonly id: string;
   /** How Setup finds it in the medium when the spec does not say: by its name, or by index where the media hold one image. */
   readonly image: ImageChoice;
-  /** Public key that selects the edition and does not activate it; null on evaluation media, which take none. */
+  /**
+   * Public key that selects the edition and does not activate it. Null on evaluation media, which take none; on the others
+   * null means that there is no public one and the spec has to give its own.
+   */
   readonly productKey: string | null;
   /** Shuts itself down hourly once its time is over. */
   readonly evaluation: boolean;
@@ -16,6 +19,7 @@ export type ImageChoice =
   | { readonly kind: "name"; readonly name: string };
 
 export type Architecture = "x86" | "amd64" | "arm64";
+export type Accelerator = "kvm" | "tcg";
 export type Firmware = "bios" | "uefi";
 export type DiskBus = "ide" | "ahci" | "nvme" | "virtio" | "scsi";
 export type NicModel = "rtl8139" | "e1000" | "e1000e" | "virtio-net-pci";
@@ -38,10 +42,6 @@ export interface Release {
   readonly platforms: readonly [Platform, ...Platform[]];
   /** The first is the default. */
   readonly editions: readonly [Edition, ...Edition[]];
-  /** The guest takes part in the VM generation id, so that revived clones do not share random numbers. */
-  readonly vmGenerationId: boolean;
-  /** Flags of -cpu that make Windows see Hyper-V under KVM, as far as this release knows them. */
-  readonly enlightenments: readonly string[];
   /** What Setup looks for before it installs; null where it does not look. */
   readonly wants: { readonly tpm: "2.0" | null; readonly secureBoot: boolean };
   /** Setup checks TPM, Secure Boot, memory, CPU and storage, and has to be told not to. */
@@ -50,8 +50,8 @@ export interface Release {
   readonly networkBypass: boolean;
   /** The lowest dialect that the controller's Samba has to speak, in smb.conf's words: the best that the release knows. */
   readonly smbProtocol: "NT1" | "SMB2_10" | "SMB3_00";
-  /** Its folders in virtio-win, such as `w11`. */
-  readonly virtioWinFolder: string;
+  /** Its folders in virtio-win, such as `w11`; null where its Setup cannot be given drivers in folders. */
+  readonly virtioWinFolder: string | null;
 }
 
 /** A release on one architecture. */
@@ -59,12 +59,27 @@ export interface Platform {
   readonly architecture: Architecture;
   /** The first is the default. */
   readonly firmwares: readonly [Firmware, ...Firmware[]];
-  readonly memory: { readonly minimumMiB: number; readonly defaultMiB: number };
+  /** `maximumMiB` is what its kernel can address; null where no VM reaches it. */
+  readonly memory: {
+    readonly minimumMiB: number;
+    readonly defaultMiB: number;
+    readonly maximumMiB: number | null;
+  };
   readonly disk: { readonly minimumGiB: number; readonly defaultGiB: number };
   readonly vcpus: { readonly default: number };
-  /** A named, versioned QEMU model; the runtime adds `enforce`. */
-  readonly cpuModel: string;
-  /** What it has drivers for on its medium (and the virtio ones, which need virtio-win); the first is the default. */
+  /**
+   * QEMU's model for each accelerator. On x86 and amd64 one named, versioned model for both, to which the runtime adds
+   * `enforce`; on arm64 KVM has `host` only, and there is no `enforce` (arm's models do not know the property).
+   */
+  readonly cpuModels: Readonly<Record<Accelerator, string>>;
+  /** Flags of -cpu that make Windows see Hyper-V under KVM, as far as this release knows them. x86 and amd64 only. */
+  readonly enlightenments: readonly string[];
+  /** The guest takes part in the VM generation id, so that revived clones do not share random numbers. */
+  readonly vmGenerationId: boolean;
+  /**
+   * What it has drivers for on its medium (and the virtio ones, which need virtio-win); the first that the machine type
+   * has is the default.
+   */
   readonly diskBuses: readonly [DiskBus, ...DiskBus[]];
   readonly nics: readonly [NicModel, ...NicModel[]];
   readonly cygwin: CygwinSupport;

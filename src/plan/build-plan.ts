@@ -13,7 +13,7 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
   const release = knownRelease(spec);
   const platform = knownPlatform(release, spec);
   const edition = knownEdition(release, spec);
-  const hardware = planHardware(spec, release, platform);
+  const hardware = planHardware(spec, platform);
   const limits = defaultLimits(spec.hardware.accelerator);
   return {
     name: spec.name,

@@ -1,0 +1,79 @@
+import { clientEditions, iotLtsc, ltscEditions } from "../clients.ts";
+import { amd64, x86 } from "../parts.ts";
+import { serverKeys } from "../product-keys.ts";
+import type { Platform, Release } from "../release.ts";
+import { serverEditions } from "../servers.ts";
+
+const x64: Platform = {
+  ...amd64,
+  // SeaBIOS boots the media without "press any key" on an empty disk, and BIOS is what was tried most.
+  firmwares: ["bios", "uefi"],
+  // Microsoft's minimum for 64 bits; twice that leaves room for a compiler.
+  memory: { minimumMiB: 2048, defaultMiB: 4096, maximumMiB: null },
+  // Since 1903 Microsoft asks for 32 GB. The disk is sparse.
+  disk: { minimumGiB: 32, defaultGiB: 64 },
+};
+
+const x32: Platform = {
+  ...x86,
+  memory: { minimumMiB: 1024, defaultMiB: 2048, maximumMiB: 4096 },
+  disk: { minimumGiB: 32, defaultGiB: 64 },
+};
+
+const common = {
+  family: "10",
+  wants: { tpm: null, secureBoot: false },
+  requirementBypass: false,
+  networkBypass: false,
+  smbProtocol: "SMB3_00",
+} as const;
+
+const client = {
+  ...common,
+  product: "client",
+  // No arm64: it emulates programs of 32 bits only, and Cygwin's last edition of those is from 2022.
+  platforms: [x64, x32],
+  virtioWinFolder: "w10",
+} as const;
+
+const server = { ...common, product: "server", platforms: [x64] } as const;
+
+export const windows10: readonly Release[] = [
+  {
+    ...client,
+    id: "windows-10-22h2",
+    build: 19045,
+    title: "Windows 10 22H2",
+    editions: clientEditions("Windows 10"),
+  },
+  {
+    ...client,
+    id: "windows-10-ltsc-2019",
+    build: 17763,
+    title: "Windows 10 LTSC 2019",
+    editions: ltscEditions,
+  },
+  {
+    ...client,
+    id: "windows-10-ltsc-2021",
+    build: 19044,
+    title: "Windows 10 LTSC 2021",
+    editions: [...ltscEditions, iotLtsc("Windows 10")],
+  },
+  {
+    ...server,
+    id: "windows-server-2016",
+    build: 14393,
+    title: "Windows Server 2016",
+    editions: serverEditions("Windows Server 2016", serverKeys["2016"]),
+    virtioWinFolder: "2k16",
+  },
+  {
+    ...server,
+    id: "windows-server-2019",
+    build: 17763,
+    title: "Windows Server 2019",
+    editions: serverEditions("Windows Server 2019", serverKeys["2019"]),
+    virtioWinFolder: "2k19",
+  },
+];

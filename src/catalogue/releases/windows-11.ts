@@ -1,0 +1,90 @@
+import { clientEditions, iotLtsc, ltscEditions } from "../clients.ts";
+import { amd64, arm64 } from "../parts.ts";
+import { serverKeys } from "../product-keys.ts";
+import type { Platform, Release } from "../release.ts";
+import { serverEditions } from "../servers.ts";
+
+const sizes = {
+  // The check for 4 GB is switched off like the others; below 2 GB Setup itself fails.
+  memory: { minimumMiB: 2048, defaultMiB: 4096, maximumMiB: null },
+  // The check for 64 GB is off as well.
+  disk: { minimumGiB: 32, defaultGiB: 64 },
+} as const;
+
+const x64: Platform = {
+  ...amd64,
+  ...sizes,
+  // Microsoft supports UEFI only; BIOS installs with the requirement checks off.
+  firmwares: ["uefi", "bios"],
+};
+
+const client = {
+  family: "11",
+  product: "client",
+  platforms: [x64, { ...arm64, ...sizes }],
+  wants: { tpm: "2.0", secureBoot: true },
+  // The VM has no TPM: its state would have to travel with every snapshot.
+  requirementBypass: true,
+  networkBypass: true,
+  smbProtocol: "SMB3_00",
+  virtioWinFolder: "w11",
+} as const;
+
+const server = {
+  family: "11",
+  product: "server",
+  // Setup of a server checks neither TPM nor Secure Boot, and its OOBE asks for no network.
+  wants: { tpm: null, secureBoot: false },
+  requirementBypass: false,
+  networkBypass: false,
+  smbProtocol: "SMB3_00",
+} as const;
+
+export const windows11: readonly Release[] = [
+  {
+    ...client,
+    id: "windows-11-23h2",
+    build: 22631,
+    title: "Windows 11 23H2",
+    editions: clientEditions("Windows 11"),
+  },
+  {
+    ...client,
+    id: "windows-11-24h2",
+    build: 26100,
+    title: "Windows 11 24H2",
+    editions: clientEditions("Windows 11"),
+  },
+  {
+    ...client,
+    id: "windows-11-25h2",
+    build: 26200,
+    title: "Windows 11 25H2",
+    editions: clientEditions("Windows 11"),
+  },
+  {
+    ...client,
+    id: "windows-11-ltsc-2024",
+    build: 26100,
+    title: "Windows 11 LTSC 2024",
+    editions: [...ltscEditions, iotLtsc("Windows 11")],
+  },
+  {
+    ...server,
+    id: "windows-server-2022",
+    build: 20348,
+    title: "Windows Server 2022",
+    platforms: [{ ...x64, firmwares: ["bios", "uefi"] }],
+    editions: serverEditions("Windows Server 2022", serverKeys["2022"]),
+    virtioWinFolder: "2k22",
+  },
+  {
+    ...server,
+    id: "windows-server-2025",
+    build: 26100,
+    title: "Windows Server 2025",
+    platforms: [x64],
+    editions: serverEditions("Windows Server 2025", serverKeys["2025"]),
+    virtioWinFolder: "2k25",
+  },
+];

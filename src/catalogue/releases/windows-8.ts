@@ -1,0 +1,57 @@
+import { amd64, named, x86, evaluation } from "../parts.ts";
+import { keys, serverKeys } from "../product-keys.ts";
+import type { Release } from "../release.ts";
+import { serverEditions } from "../servers.ts";
+
+const common = {
+  family: "8.1",
+  build: 9600,
+  wants: { tpm: null, secureBoot: false },
+  requirementBypass: false,
+  networkBypass: false,
+  smbProtocol: "SMB3_00",
+} as const;
+
+export const windows8: readonly Release[] = [
+  {
+    ...common,
+    id: "windows-8.1",
+    title: "Windows 8.1",
+    product: "client",
+    platforms: [
+      {
+        ...amd64,
+        firmwares: ["bios", "uefi"],
+        memory: { minimumMiB: 2048, defaultMiB: 4096, maximumMiB: null },
+        disk: { minimumGiB: 20, defaultGiB: 64 },
+      },
+      {
+        ...x86,
+        memory: { minimumMiB: 1024, defaultMiB: 2048, maximumMiB: 4096 },
+        disk: { minimumGiB: 16, defaultGiB: 64 },
+      },
+    ],
+    editions: [
+      named("Pro", "Windows 8.1 Pro", keys["8.1 Pro"]),
+      named("Enterprise", "Windows 8.1 Enterprise", keys["8.1 Enterprise"]),
+      evaluation("Enterprise Evaluation"),
+    ],
+    virtioWinFolder: "w8.1",
+  },
+  {
+    ...common,
+    id: "windows-server-2012-r2",
+    title: "Windows Server 2012 R2",
+    product: "server",
+    platforms: [
+      {
+        ...amd64,
+        firmwares: ["bios", "uefi"],
+        memory: { minimumMiB: 512, defaultMiB: 4096, maximumMiB: null },
+        disk: { minimumGiB: 32, defaultGiB: 64 },
+      },
+    ],
+    editions: serverEditions("Windows Server 2012 R2", serverKeys["2012 R2"]),
+    virtioWinFolder: "2k12R2",
+  },
+];
