@@ -6,7 +6,12 @@ import type { Artifact } from "./artifact.ts";
 
 /** The contract with nix/ and the runtime. Throws InternalError for a plan that the contract refuses. */
 export function renderMachine(plan: Plan): Artifact {
-  const machine = {
+  return { path: generated.machine, content: `${JSON.stringify(buildMachine(plan), null, 2)}\n` };
+}
+
+/** The contract as data. Throws InternalError for a plan that the contract refuses. */
+export function buildMachine(plan: Plan): Machine {
+  return assertMachine({
     version: machineVersion,
     name: plan.name,
     release: plan.release.id,
@@ -17,6 +22,8 @@ export function renderMachine(plan: Plan): Artifact {
       edition: plan.edition.id,
       language: plan.setup.language,
       build: plan.release.build,
+      evaluation: plan.edition.evaluation,
+      productKey: plan.setup.productKey !== null,
     },
     iso: plan.iso,
     hardware: plan.hardware,
@@ -26,8 +33,7 @@ export function renderMachine(plan: Plan): Artifact {
     run: plan.run,
     controller: plan.controller,
     evaluationExpires: plan.evaluationExpires,
-  };
-  return { path: generated.machine, content: `${JSON.stringify(assertMachine(machine), null, 2)}\n` };
+  });
 }
 
 function assertMachine(machine: unknown): Machine {

@@ -92,6 +92,9 @@ export const machineSchema = z.strictObject({
     edition: z.string(),
     language: z.string(),
     build: z.int(),
+    evaluation: z.boolean(),
+    /** True where the answer file names one; which one does not matter here. */
+    productKey: z.boolean(),
   }),
   /** ISO as the spec gives it; null where the user hands `iso` to load. */
   iso: z.strictObject({ name: z.string(), sha256: z.string() }).nullable(),
