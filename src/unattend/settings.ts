@@ -1,4 +1,5 @@
 import type { Architecture, Family, Firmware } from "../catalogue/release.ts";
+import type { Pass } from "./tree.ts";
 
 /** What an answer file needs to know; resolved, nothing optional. The plan gives it, the renderer turns it into a file. */
 export interface AnswerSettings {
@@ -90,7 +91,7 @@ export interface Behaviour {
 /** A setting of Microsoft's reference that casement has no field for. */
 export interface ExtraSetting {
   readonly component: string;
-  readonly pass: string;
+  readonly pass: Pass;
   /** Below the component, such as `OOBE/HideEULAPage`. */
   readonly path: string;
   readonly value: ExtraValue;
