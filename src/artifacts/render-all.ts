@@ -19,7 +19,8 @@ export function renderAll(plan: Plan): Artifact[] {
       renderDefaultNix(plan),
       renderMachine(plan),
       renderGitattributes(),
-      ...renderFloppy(answerFile),
+      // A machine without a floppy drive finds the answer file at the root of the bootstrap medium.
+      ...(plan.hardware.floppy ? renderFloppy(answerFile) : []),
       ...renderBootstrap(bootstrapSettings(plan), answerFile),
       ...renderController(controllerSettings(plan)),
     ];

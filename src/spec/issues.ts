@@ -119,11 +119,21 @@ function unknownKey(schema: z.ZodType, input: unknown, path: readonly PropertyKe
 function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let at = unwrap(schema);
   for (const key of path) {
-    const next = at instanceof z.ZodObject ? (at.shape[String(key)] as unknown) : undefined;
-    if (!(next instanceof z.ZodType)) return [];
+    const next = innerSchema(at, key);
+    if (next === undefined) return [];
     at = unwrap(next);
   }
   return at instanceof z.ZodObject ? Object.keys(at.shape).filter((key) => !key.startsWith("$")) : [];
+}
+
+function innerSchema(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
+  const inner: unknown =
+    schema instanceof z.ZodObject
+      ? schema.shape[String(key)]
+      : schema instanceof z.ZodArray
+        ? schema.element
+        : undefined;
+  return inner instanceof z.ZodType ? inner : undefined;
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {

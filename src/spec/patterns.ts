@@ -96,10 +96,49 @@ export const command = text(
   "one line of printable text, 1 to 1000 characters, without spaces at its ends",
 );
 
-/** A path on the medium that ISO 9660 with Joliet and Windows both hold. */
+/** One line of a batch file: the code page decides about other characters, and those at the end would take the next line with them. */
+export const batchLine = text(
+  /^(?! )[\x20-\x7E]{1,1000}(?<![ ^(])$/,
+  "one line of 1 to 1000 ASCII characters, without spaces at its ends, and without ^ or ( as its last one",
+);
+
+/** A path on the medium that ISO 9660 with Joliet, Windows, Nix and the manifest all hold. */
 export const mediumPath = text(
-  /^(?=.{1,120}$)(?!.*(^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(\.[^/]*)?(\/|$))[A-Za-z0-9_][A-Za-z0-9 ._+-]{0,63}(?<![ .])(\/[A-Za-z0-9_][A-Za-z0-9 ._+-]{0,63}(?<![ .]))*$/i,
-  "a relative path with forward slashes, of letters, digits, spaces and . _ + -, no part of it a device's name",
+  /^(?=.{1,120}$)(?!.*(^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(\.[^/]*)?(\/|$))[A-Za-z0-9_][A-Za-z0-9._+-]{0,63}(?<!\.)(\/[A-Za-z0-9_][A-Za-z0-9._+-]{0,63}(?<!\.))*$/i,
+  "a relative path with forward slashes, of letters, digits and . _ + -, no part of it a device's name",
+);
+
+/** A file of the developer's machine; it is read and never emitted, so anything printable will do. */
+export const sourcePath = text(
+  /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,1000}$/u,
+  "a path of 1 to 1000 printable characters",
+);
+
+/** What UTF-8 can hold: half a surrogate pair would become another character. */
+export const fileText = text(
+  /^[^\p{Surrogate}]{0,100000}$/u,
+  "text of at most 100000 characters that UTF-8 can hold",
+);
+
+/** As Microsoft's reference writes them. */
+export const componentName = text(
+  /^[A-Za-z0-9][A-Za-z0-9_-]{0,199}$/,
+  "a component's name, such as Microsoft-Windows-Shell-Setup",
+);
+
+/** Of one setting, as a key of a mapping. */
+export const settingName = text(/^[A-Za-z0-9_-]{1,100}$/, "a setting's name of letters, digits, _ and -");
+
+/** Names of settings, joined by slashes. */
+export const settingPath = text(
+  /^(?=.{1,500}$)[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/,
+  "names of settings joined by /, such as OOBE/HideEULAPage",
+);
+
+/** Printable, so that XML and logs hold it. */
+export const settingText = text(
+  /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]{0,10000}$/u,
+  "one line of printable text of at most 10000 characters",
 );
 
 export const date = text(/^\d{4}-\d\d-\d\d$/, "a day as YYYY-MM-DD").refine(isDate, {

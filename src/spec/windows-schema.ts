@@ -122,7 +122,7 @@ const commandsSchema = z
         "In the installed Windows as SYSTEM, before it has users; each of 259 characters at most. From Windows 7 on.",
       ),
     firstLogon: z
-      .array(command)
+      .array(pattern.batchLine.describe("A line of a batch file."))
       .max(100)
       .default([])
       .describe("Once, elevated, at the first logon, before Cygwin is installed; batch file lines."),
@@ -132,27 +132,31 @@ const commandsSchema = z
 
 const fileSchema = z.strictObject({
   path: pattern.mediumPath.describe("Where it stands below `files` on the bootstrap medium."),
-  source: z
-    .string()
-    .min(1)
-    .max(1000)
+  source: pattern.sourcePath
     .optional()
     .describe("A file beside the spec (relative to it), copied byte for byte."),
-  text: z.string().max(100_000).optional().describe("Its content."),
+  text: pattern.fileText.optional().describe("Its content."),
 });
 
 const extraValue: z.ZodType<ExtraValue> = z.lazy(() =>
-  z.union([
-    z.string().max(10_000),
-    z.number(),
-    z.boolean(),
-    z.array(extraValue),
-    z.record(z.string(), extraValue),
-  ]),
+  z.union(
+    [
+      pattern.settingText,
+      z.number(),
+      z.boolean(),
+      z.array(extraValue).max(500),
+      z.record(pattern.settingName, extraValue),
+    ],
+    {
+      error: pattern.allowed(
+        "text, a number, true or false, a list of such values, or a mapping whose keys are names of settings",
+      ),
+    },
+  ),
 );
 
 const extraSettingSchema = z.strictObject({
-  component: z.string().min(1).max(200).describe("Such as Microsoft-Windows-Shell-Setup."),
+  component: pattern.componentName.describe("Such as Microsoft-Windows-Shell-Setup."),
   pass: z
     .enum([
       "windowsPE",
@@ -164,7 +168,7 @@ const extraSettingSchema = z.strictObject({
       "oobeSystem",
     ])
     .describe("The configuration pass."),
-  path: z.string().min(1).max(500).describe("The setting below the component, such as `OOBE/HideEULAPage`."),
+  path: pattern.settingPath.describe("The setting below the component, such as `OOBE/HideEULAPage`."),
   value: extraValue.describe(
     "Text, number or boolean; a mapping for a group of settings; a list for list items.",
   ),

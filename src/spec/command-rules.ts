@@ -1,0 +1,62 @@
+import type { Fault } from "./issues.ts";
+import type { Spec } from "./schema.ts";
+import { showValue } from "./show.ts";
+
+/** Rules about `windows.commands`. */
+export const commandRules: readonly ((spec: Spec) => Fault[])[] = [
+  setupCommandsAreShort,
+  setupCommandsDoNotRestart,
+  specializeLeavesTheFirewall,
+];
+
+// Setup cannot parse a longer <Path>, and stops (Microsoft, RunSynchronousCommand/Path; schneegans/unattend-generator#6).
+const maximumPath = 259;
+
+const passes = ["windowsPE", "specialize"] as const;
+
+// UTF-16 units, as Windows counts them.
+function setupCommandsAreShort(spec: Spec): Fault[] {
+  return commandsOf(spec, passes)
+    .filter(({ command }) => command.length > maximumPath)
+    .map(({ path, command }) => ({
+      path,
+      message: `has to be at most ${maximumPath} characters long, got ${command.length}: ${showValue(command)}`,
+      hint: "Put the rest into a batch file (windows.files), or into windows.commands.firstLogon.",
+    }));
+}
+
+const restart =
+  /(^|[\s"'&|(\\/])(shutdown(\.exe)?(?!\s+[/-]a)(\s|$)|wpeutil(\.exe)?\s+(reboot|shutdown)\b|(restart|stop)-computer\b)/i;
+
+function setupCommandsDoNotRestart(spec: Spec): Fault[] {
+  return commandsOf(spec, passes)
+    .filter(({ command }) => restart.test(command))
+    .map(({ path, command }) => ({
+      path,
+      message: `restarts or stops Windows in the middle of Setup, which then begins again or fails, got ${showValue(command)}`,
+      hint: "Setup restarts by itself after this pass; later restarts are casement's own.",
+    }));
+}
+
+// Microsoft, "Configure Windows Firewall": netsh advfirewall fails in specialize.
+function specializeLeavesTheFirewall(spec: Spec): Fault[] {
+  return commandsOf(spec, ["specialize"])
+    .filter(({ command }) => /\bnetsh(\.exe)?"?\s+advfirewall\b/i.test(command))
+    .map(({ path, command }) => ({
+      path,
+      message: `netsh advfirewall does not work in this pass, got ${showValue(command)}`,
+      hint: "Use windows.behaviour.firewall, or put the command into windows.commands.firstLogon.",
+    }));
+}
+
+function commandsOf(
+  spec: Spec,
+  names: readonly (typeof passes)[number][],
+): { readonly path: Fault["path"]; readonly command: string }[] {
+  return names.flatMap((name) =>
+    spec.windows.commands[name].map((command, index) => ({
+      path: ["windows", "commands", name, index],
+      command,
+    })),
+  );
+}
