@@ -4,7 +4,8 @@ import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SpecError } from "../errors.ts";
 import { checkSpec } from "./check.ts";
-import { toIssue } from "./issues.ts";
+import { checkExtras } from "./extra-settings-rule.ts";
+import { type Fault, toIssue } from "./issues.ts";
 import { type ParsedText, parseJson, parseYaml } from "./parse.ts";
 import type { Spec } from "./schema.ts";
 
@@ -14,16 +15,32 @@ const specExtensions = [".yaml", ".yml", ".json", ".ts"] as const;
 // A spec is written by a person; more is a wrong file.
 const maximumBytes = 1024 * 1024;
 
+/** A spec, and the error for faults that show later, with the lines of its file. */
+export interface LoadedSpec {
+  readonly spec: Spec;
+  refuse(faults: readonly Fault[]): SpecError;
+}
+
 /** Reads and validates a spec. Throws SpecError with every fault, each with its path, its line and what is allowed. */
 export async function loadSpec(file: string): Promise<Spec> {
+  return (await loadSpecWithLines(file)).spec;
+}
+
+/** As loadSpec, for whoever finds more faults in the spec. */
+export async function loadSpecWithLines(file: string): Promise<LoadedSpec> {
   const parsed = extname(file) === ".ts" ? await loadModule(file) : await loadText(file);
   if (parsed.issues.length > 0) throw new SpecError(file, parsed.issues);
+  const refuse = (faults: readonly Fault[]): SpecError =>
+    new SpecError(
+      file,
+      faults.map((fault) => toIssue(fault, parsed.locate)),
+    );
   const checked = checkSpec(parsed.value);
-  if ("spec" in checked) return checked.spec;
-  throw new SpecError(
-    file,
-    checked.faults.map((fault) => toIssue(fault, parsed.locate)),
-  );
+  const extras = await checkExtras(parsed.value);
+  if (!("spec" in checked && "extras" in extras)) throw refuse([...checked.faults, ...extras.faults]);
+  const { spec } = checked;
+  const windows = { ...spec.windows, extraSettings: [...extras.extras] };
+  return { spec: { ...spec, windows }, refuse };
 }
 
 async function loadText(file: string): Promise<ParsedText> {

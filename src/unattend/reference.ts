@@ -25,6 +25,8 @@ export interface ComponentReference {
   readonly passes: readonly string[];
   /** Children by path, such as `OOBE/ProtectYourPC`; names are compared without case. */
   find(path: string): { readonly path: string; readonly setting: SettingReference } | undefined;
+  /** Every setting of it. */
+  readonly paths: readonly string[];
   /** Names of the settings directly below the path; the empty path is the component. */
   namesBelow(path: string): string[];
 }
@@ -50,6 +52,7 @@ const components = new Map(
     const component: ComponentReference = {
       name,
       passes,
+      paths,
       find: (path) => byPath.get(path.toLowerCase()),
       namesBelow(path) {
         const prefix = path === "" ? "" : `${path.toLowerCase()}/`;

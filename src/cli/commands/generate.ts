@@ -1,17 +1,14 @@
 import { renderAll } from "../../artifacts/render-all.ts";
 import { exitCodes } from "../../errors.ts";
-import { gatherInputs } from "../../inputs/gather.ts";
 import { findUntracked } from "../../inputs/git.ts";
-import { buildPlan } from "../../plan/build-plan.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { loadSpec } from "../../spec/load.ts";
 import { checkArtifacts } from "../../writer/check.ts";
-import { loadManifest } from "../../writer/manifest-file.ts";
 import { writeArtifacts } from "../../writer/write.ts";
 import type { Invocation } from "../invocation.ts";
 import { findPlaces } from "../places.ts";
 import { rememberUnchanged } from "../unchanged.ts";
 import { remark, reportDifferences, reportUpToDate, reportWritten } from "../report.ts";
+import { resolvePlan } from "../resolve.ts";
 
 export interface GenerateOptions {
   readonly spec: string | undefined;
@@ -28,9 +25,7 @@ export async function generate(
 ): Promise<number> {
   const places = findPlaces(options, invocation.cwd);
   const { outDir } = places;
-  const spec = await loadSpec(places.spec);
-  const inputs = gatherInputs(spec, await loadManifest(outDir));
-  const plan = buildPlan(spec, inputs);
+  const { spec, inputs, plan } = await resolvePlan(places);
   const artifacts = renderAll(plan);
   warnIfExpired(plan, new Date());
   const password = spec.account.password === undefined ? inputs.password : null;

@@ -1,0 +1,40 @@
+import { gatherInputs } from "../inputs/gather.ts";
+import { buildPlan } from "../plan/build-plan.ts";
+import type { Plan, PlanInputs } from "../plan/plan.ts";
+import { toFault } from "../spec/extra-settings-rule.ts";
+import { type LoadedSpec, loadSpecWithLines } from "../spec/load.ts";
+import type { Spec } from "../spec/schema.ts";
+import { loadManifest } from "../writer/manifest-file.ts";
+
+/** A spec with everything that a command needs to know of it. */
+export interface Resolved {
+  readonly spec: Spec;
+  readonly inputs: PlanInputs;
+  readonly plan: Plan;
+}
+
+/** Spec and earlier output -> plan. Throws SpecError, also for what only the plan shows: extra settings against casement's own. */
+export async function resolvePlan(places: {
+  readonly spec: string;
+  readonly outDir: string;
+}): Promise<Resolved> {
+  const loaded = await loadSpecWithLines(places.spec);
+  const { spec } = loaded;
+  const inputs = gatherInputs(spec, await loadManifest(places.outDir));
+  const plan = buildPlan(spec, inputs);
+  if (plan.setup.extraSettings.length > 0) await checkMerge(plan, loaded);
+  return { spec, inputs, plan };
+}
+
+// Loaded for those who need it only; the answer file itself is made again with the other artifacts.
+async function checkMerge(plan: Plan, loaded: LoadedSpec): Promise<void> {
+  const { answerSettings } = await import("../artifacts/settings.ts");
+  const { renderAnswerFile } = await import("../unattend/answer-file.ts");
+  const { ExtraSettingsConflict } = await import("../unattend/extra-settings.ts");
+  try {
+    renderAnswerFile(answerSettings(plan));
+  } catch (error) {
+    if (!(error instanceof ExtraSettingsConflict)) throw error;
+    throw loaded.refuse(error.faults.map(toFault));
+  }
+}
