@@ -108,6 +108,21 @@ in
     bin = [ "qemu-system-x86_64" "qemu-system-i386" "qemu-img" "qemu-io" "qemu-nbd" ];
     links."share/qemu" = "/usr/share/qemu";
   };
+  # nixpkgs' qemu runs every architecture; Debian's for arm64 is a package of its own, which setup installs when it is asked to.
+  casementQemuAarch64 =
+    if versions.debian ? qemu-system-arm && versions.debian ? qemu-efi-aarch64 then
+      tool "qemu-aarch64" {
+        package = "qemu-system-arm";
+        mainProgram = "qemu-system-aarch64";
+        bin = [ "qemu-system-aarch64" ];
+        links = {
+          # As QEMU's own build names them.
+          "share/qemu/edk2-aarch64-code.fd" = "/usr/share/AAVMF/AAVMF_CODE.fd";
+          "share/qemu/edk2-arm-vars.fd" = "/usr/share/AAVMF/AAVMF_VARS.fd";
+        };
+      }
+    else
+      throw "host-tools: arm64 guests need the Debian packages qemu-system-arm and qemu-efi-aarch64; run 'npm run setup -- --arm64'";
   qemu-utils = programs "qemu-utils" "qemu-utils" [ "qemu-img" "qemu-io" "qemu-nbd" ];
   samba = programs "samba" "samba" [ "smbd" "nmbd" "smbclient" "smbpasswd" "pdbedit" "testparm" "smbcontrol" "smbstatus" ];
   swtpm = programs "swtpm" "swtpm" [ "swtpm" ];
@@ -122,6 +137,11 @@ in
     // lib.genAttrs' [ "ldlinux.c32" "libcom32.c32" "libutil.c32" "menu.c32" "chain.c32" "linux.c32" ] (
       file: lib.nameValuePair "share/syslinux/${file}" "/usr/lib/syslinux/modules/bios/${file}"
     );
+  };
+  systemd = tool "systemd" {
+    package = "systemd-boot-efi";
+    bin = [ ];
+    links."lib/systemd/boot/efi/systemd-bootx64.efi" = "/usr/lib/systemd/boot/efi/systemd-bootx64.efi";
   };
   util-linux = programs "util-linux" "util-linux" [
     "blkid" "blockdev" "fallocate" "findmnt" "flock" "getopt" "losetup" "lsblk" "mkswap" "more" "mount"

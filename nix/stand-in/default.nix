@@ -53,6 +53,9 @@ let
   # Boot loader files in one folder: nixpkgs and the host tools have them under the same names.
   syslinux = "${pkgs.syslinux}/share/syslinux";
 
+  # The boot loader of UEFI machines: one small program that reads its entries from text files.
+  systemdBoot = "${pkgs.systemd}/lib/systemd/boot/efi/systemd-bootx64.efi";
+
   pe = build "casement-stand-in-setup" [ pkgs.patchelf pkgs.kmod pkgs.xz pkgs.zstd ] {
     inherit
       busybox
@@ -60,6 +63,7 @@ let
       bundle
       wimlibImagex
       syslinux
+      systemdBoot
       ;
     kernel = kernelModules;
     mke2fs = lib.getExe' pkgs.e2fsprogs "mke2fs";
@@ -86,10 +90,14 @@ let
         windows
         initramfs
         syslinux
+        systemdBoot
         wimlibImagex
         ;
       bzImage = "${kernel}/bzImage";
       xorriso = lib.getExe' pkgs.xorriso "xorriso";
+      mformat = lib.getExe' pkgs.mtools "mformat";
+      mmd = lib.getExe' pkgs.mtools "mmd";
+      mcopy = lib.getExe' pkgs.mtools "mcopy";
       editions = pkgs.writeText "editions" (lib.concatMapStrings (edition: "${edition}\n") editions);
       label = "STAND_IN_X64FRE_EN-US";
     } ./build-iso.sh

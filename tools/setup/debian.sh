@@ -15,14 +15,26 @@ debian_codename() {
 
 # Snapshots need QEMU 10's mapped-ram and x-ignore-shared as tried; Debian 12 has it in its backports only.
 backported_packages() {
-  [ "$(debian_codename)" != bookworm ] || echo qemu-system-x86 qemu-system-common qemu-system-data qemu-utils seabios
+  if [ "$(debian_codename)" = bookworm ]; then
+    echo qemu-system-x86 qemu-system-common qemu-system-data qemu-utils seabios
+    if "$arm64"; then echo qemu-system-arm; fi
+  fi
 }
 
 plain_packages() {
   [ "$(debian_codename)" = bookworm ] || echo qemu-system-x86 qemu-system-common qemu-system-data qemu-utils seabios nix-bin
+  if "$arm64"; then
+    [ "$(debian_codename)" = bookworm ] || echo qemu-system-arm
+    echo qemu-efi-aarch64
+  fi
   echo ovmf swtpm vde-switch samba smbclient python3-samba cifs-utils busybox-static openssh-server openssh-client openssh-sftp-server \
-    cpio xorriso wimtools mtools dosfstools e2fsprogs fdisk extlinux syslinux-common isolinux kmod patchelf xz-utils zstd \
+    cpio xorriso wimtools mtools dosfstools e2fsprogs fdisk extlinux syslinux-common isolinux systemd-boot-efi kmod patchelf xz-utils zstd \
     gcc libc6-dev make patch gcc-mingw-w64-x86-64-win32 wine wine64 iproute2 git ca-certificates util-linux bzip2 file gawk
+}
+
+# What --arm64 installs. Where they are, the package set has them, whoever installed them.
+arm64_packages() {
+  echo qemu-system-arm qemu-efi-aarch64
 }
 
 # The wanted packages that dpkg does not know as installed, one a line.

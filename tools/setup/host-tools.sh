@@ -112,7 +112,7 @@ write_versions() {
   printf '{\n  "debian": {\n'
   # dpkg also names packages that others only suggest, without a version.
   # shellcheck disable=SC2046
-  dpkg-query -W -f '${db:Status-Status}     "${Package}": "${Version}"\n' $(backported_packages) $(plain_packages) bash \
+  dpkg-query -W -f '${db:Status-Status}     "${Package}": "${Version}"\n' $(backported_packages) $(plain_packages) $(arm64_packages) bash \
     coreutils findutils diffutils grep sed tar gzip mount libc6 perl-base 2>/dev/null |
     sed -n 's/^installed //p' | sort -u | sed '$!s/$/,/'
   printf '  },\n  "added": {\n'

@@ -11,6 +11,8 @@ export interface WantedPartition {
   readonly format: string | undefined;
   readonly label: string;
   readonly letter: string | undefined;
+  /** Another type than Windows' usual one: 0x27 on MBR, a GUID on GPT. */
+  readonly typeId: string | undefined;
 }
 
 /** What Setup does while it runs from the medium. */
@@ -58,6 +60,7 @@ export function readSetupAnswers(document: XmlElement): SetupAnswers {
         format: text(modify, "Format")?.toUpperCase(),
         label: text(modify, "Label") ?? "",
         letter: text(modify, "Letter")?.toUpperCase(),
+        typeId: text(modify, "TypeID"),
       };
     }),
     image: { key: (text(metaData, "Key") ?? "").toUpperCase(), value: text(metaData, "Value") ?? "" },

@@ -1,83 +1,113 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import {
   closeSync,
-  cpSync,
   existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
   readdirSync,
-  writeFileSync,
   writeSync,
 } from "node:fs";
 import { runCaptured } from "../../process/attached.ts";
-import {
-  LayoutRefused,
-  type PlacedPartition,
-  placePartitions,
-  renderMasterBootRecord,
-} from "./master-boot-record.ts";
 import type { SetupAnswers } from "./answers.ts";
+import { placeOnGpt, renderGuidPartitionTable } from "./guid-partition-table.ts";
+import { placeOnMbr, renderMasterBootRecord } from "./master-boot-record.ts";
+import { LayoutRefused, type PlacedPartition } from "./partitions.ts";
 
 /** The disk as it was laid out: mounted folders, and what the boot loader has to know. */
 export interface PreparedDisk {
   readonly target: string;
+  /** Folder of the partition that the firmware starts. */
   readonly boot: string;
+  readonly bootPartition: PlacedPartition;
+  /** The boot partition's own GUID; undefined on an MBR disk. */
+  readonly bootGuid: string | undefined;
+  /** The file system's id of the partition that holds the system. */
   readonly systemId: string;
   /** Unmounts everything. */
   close(): void;
 }
 
+export type Firmware = "bios" | "uefi";
+
 const tool = (file: string, ...args: string[]): string =>
   runCaptured({ file: `/stand-in/bin/${file}`, args });
 
-/** Writes the partition table, formats (ext4 plays NTFS and FAT32) and mounts; LayoutRefused says why not. */
-export function prepareDisk(answers: SetupAnswers): PreparedDisk {
+/** Writes the partition table, formats (ext4 plays NTFS, and FAT32 where no UEFI reads it) and mounts; LayoutRefused says why not. */
+export function prepareDisk(answers: SetupAnswers, firmware: Firmware): PreparedDisk {
   const device = diskDevice(answers.diskId);
   const sectors = Number(readFileSync(`/sys/block/${device}/size`, "utf8"));
-  const placed = placePartitions(answers.partitions, sectors);
-  const system = placed.find((each) => each.number === answers.installTo.partitionId);
-  const boot = placed.find((each) => each.wanted.active);
-  if (answers.installTo.diskId !== answers.diskId || system === undefined || boot === undefined) {
-    throw new LayoutRefused(
-      `InstallTo names disk ${answers.installTo.diskId} partition ${answers.installTo.partitionId}, which the answer file does not create`,
-    );
-  }
-  if (system.wanted.format !== "NTFS")
-    throw new LayoutRefused(
-      `partition ${system.number} has to be formatted as NTFS, got ${system.wanted.format ?? "no format"}`,
-    );
-  writeTable(device, placed);
+  const place = firmware === "uefi" ? placeOnGpt : placeOnMbr;
+  const placed = place(answers.partitions, sectors);
+  const system = findSystem(answers, placed);
+  const boot = placed.find(({ wanted }) => (firmware === "uefi" ? wanted.type === "EFI" : wanted.active));
+  if (boot === undefined) throw new LayoutRefused("no partition can be started");
+  // The disk's own, and one for each partition by its number.
+  const guids = [randomUUID(), ...placed.map(() => randomUUID())];
+  if (firmware === "uefi") writeGpt(device, sectors, placed, guids);
+  else writeMbr(device, placed);
+  tool("blockdev", "--rereadpt", `/dev/${device}`);
   const systemId = randomUUID();
-  for (const each of placed)
-    format(`/dev/${device}${each.number}`, each, each === system ? systemId : randomUUID(), each === system);
+  for (const each of placed) {
+    const file = `/dev/${device}${each.number}`;
+    if (!existsSync(file))
+      throw new LayoutRefused(`partition ${each.number} did not appear after the table was written`);
+    if (firmware === "uefi" && each === boot) formatFat(file, each);
+    else if (firmware === "bios" || each.wanted.format !== undefined)
+      formatExt4(file, {
+        placed: each,
+        id: each === system ? systemId : randomUUID(),
+        isSystem: each === system,
+      });
+  }
+  const folders = mountAll({ device, firmware, system, boot });
+  const bootGuid = firmware === "uefi" ? guids[boot.number] : undefined;
+  return { ...folders, bootPartition: boot, bootGuid, systemId };
+}
+
+/** The partition for Windows; what Setup says of others ("Windows cannot be installed to this disk") is a reason. */
+function findSystem(answers: SetupAnswers, placed: readonly PlacedPartition[]): PlacedPartition {
+  const { diskId, partitionId } = answers.installTo;
+  const system = placed.find((each) => each.number === partitionId);
+  if (diskId !== answers.diskId || system === undefined)
+    throw new LayoutRefused(
+      `InstallTo names disk ${diskId} partition ${partitionId}, which the answer file does not create`,
+    );
+  const { type, typeId, format } = system.wanted;
+  if (type !== "Primary" || typeId !== undefined)
+    throw new LayoutRefused(
+      `InstallTo names partition ${partitionId}, which is ${typeId === undefined ? type : `of type ${typeId}`}; Windows needs an ordinary primary one`,
+    );
+  if (format !== "NTFS")
+    throw new LayoutRefused(
+      `partition ${system.number} has to be formatted as NTFS, got ${format ?? "no format"}`,
+    );
+  return system;
+}
+
+function mountAll(parts: {
+  readonly device: string;
+  readonly firmware: Firmware;
+  readonly system: PlacedPartition;
+  readonly boot: PlacedPartition;
+}): Pick<PreparedDisk, "target" | "boot" | "close"> {
+  const { device, firmware, system, boot } = parts;
   const target = "/run/target";
   mkdirSync(target);
-  mount(`/dev/${device}${system.number}`, target);
-  const bootFolder = boot === system ? `${target}/boot` : "/run/boot";
-  mkdirSync(bootFolder);
-  if (boot !== system) mount(`/dev/${device}${boot.number}`, bootFolder);
+  mountExt4(`/dev/${device}${system.number}`, target);
+  const folder = boot === system ? `${target}/boot` : "/run/boot";
+  mkdirSync(folder);
+  if (firmware === "uefi") tool("mount", "-t", "vfat", `/dev/${device}${boot.number}`, folder);
+  else if (boot !== system) mountExt4(`/dev/${device}${boot.number}`, folder);
   return {
     target,
-    boot: bootFolder,
-    systemId,
+    boot: folder,
     close: () => {
-      if (boot !== system) tool("umount", bootFolder);
+      if (boot !== system) tool("umount", folder);
       tool("umount", target);
     },
   };
-}
-
-/** Boot loader, kernel and initramfs of the installed system. */
-export function installBootLoader(disk: PreparedDisk): void {
-  cpSync(`${disk.target}/stand-in/boot/vmlinuz`, `${disk.boot}/vmlinuz`);
-  cpSync(`${disk.target}/stand-in/boot/initrd`, `${disk.boot}/initrd`);
-  writeFileSync(
-    `${disk.boot}/extlinux.conf`,
-    `default stand-in\nprompt 0\ntimeout 0\nlabel stand-in\n  kernel vmlinuz\n  append initrd=initrd stand-in=disk root=${disk.systemId} console=tty0 quiet\n`,
-  );
-  tool("extlinux", "--install", disk.boot);
 }
 
 // Disks in the order of their names, which is that of their controller's ports; CDs and floppies do not count.
@@ -91,49 +121,58 @@ function diskDevice(id: number): string {
   return device;
 }
 
-function writeTable(device: string, placed: readonly PlacedPartition[]): void {
+function writeMbr(device: string, placed: readonly PlacedPartition[]): void {
+  const bootCode = readFileSync("/stand-in/syslinux/mbr.bin");
+  const record = renderMasterBootRecord(bootCode, randomBytes(4).readUInt32LE(), placed);
+  writeSectors(device, [{ sector: 0, bytes: record }]);
+}
+
+function writeGpt(
+  device: string,
+  sectors: number,
+  placed: readonly PlacedPartition[],
+  guids: readonly string[],
+): void {
+  const table = renderGuidPartitionTable(placed, sectors, (number) => guids[number] ?? "");
+  writeSectors(device, [
+    { sector: 0, bytes: table.head },
+    { sector: table.tailSector, bytes: table.tail },
+  ]);
+}
+
+function writeSectors(device: string, writes: readonly { sector: number; bytes: Uint8Array }[]): void {
   const handle = openSync(`/dev/${device}`, "r+");
-  const record = renderMasterBootRecord(
-    readFileSync("/stand-in/syslinux/mbr.bin"),
-    randomBytes(4).readUInt32LE(),
-    placed,
-  );
   // WillWipeDisk: whatever stood in the first MiB (an old GPT, an old boot loader) is gone.
   writeSync(handle, Buffer.alloc(1 << 20), 0, 1 << 20, 0);
-  writeSync(handle, record, 0, record.length, 0);
+  for (const { sector, bytes } of writes) writeSync(handle, bytes, 0, bytes.length, sector * 512);
   fsyncSync(handle);
   closeSync(handle);
-  tool("blockdev", "--rereadpt", `/dev/${device}`);
-  for (const each of placed) {
-    if (!existsSync(`/dev/${device}${each.number}`))
-      throw new LayoutRefused(`partition ${each.number} did not appear after the table was written`);
-  }
+}
+
+/** What UEFI's firmware reads: a real FAT32. */
+function formatFat(device: string, { wanted }: PlacedPartition): void {
+  tool("mkdosfs", "-n", wanted.label.slice(0, 11).toUpperCase(), device);
 }
 
 /**
  * Features that extlinux can read; inode tables stay uninitialised, so that nothing works in the background later. C:\ folds
  * case in the file system itself, as NTFS does.
  */
-function format(device: string, placed: PlacedPartition, id: string, isSystem: boolean): void {
+function formatExt4(
+  device: string,
+  options: { readonly placed: PlacedPartition; readonly id: string; readonly isSystem: boolean },
+): void {
+  const { placed, id, isSystem } = options;
   const features = ["^64bit", "^metadata_csum", "uninit_bg", ...(isSystem ? ["casefold"] : [])].join(",");
+  // biome-ignore format: an option and its value stay on one line
   tool(
-    "mke2fs",
-    "-t",
-    "ext4",
-    "-q",
-    "-F",
-    "-O",
-    features,
-    "-i",
-    "65536",
-    "-J",
-    "size=16",
-    "-E",
-    "lazy_itable_init=1,nodiscard",
-    "-U",
-    id,
-    "-L",
-    placed.wanted.label.slice(0, 16),
+    "mke2fs", "-t", "ext4", "-q", "-F",
+    "-O", features,
+    "-i", "65536",
+    "-J", "size=16",
+    "-E", "lazy_itable_init=1,nodiscard",
+    "-U", id,
+    "-L", placed.wanted.label.slice(0, 16),
     device,
   );
   if (!isSystem) return;
@@ -147,6 +186,6 @@ function format(device: string, placed: PlacedPartition, id: string, isSystem: b
   }
 }
 
-function mount(device: string, folder: string): void {
+function mountExt4(device: string, folder: string): void {
   tool("mount", "-t", "ext4", "-o", "noatime,noinit_itable", device, folder);
 }

@@ -1,3 +1,5 @@
+import type { AnswerTarget } from "../../unattend/validate.ts";
+
 /** An image of a WIM. */
 export interface WimImage {
   readonly index: number;
@@ -32,3 +34,22 @@ export function chooseImage(
   if (test === undefined) return `InstallFrom/MetaData names no image (Key "${wanted.key}"); ${has}`;
   return images.find(test) ?? `no image has ${wanted.key} "${wanted.value}"; ${has}`;
 }
+
+/** The release's generation and product by its image's name, as far as the name tells them. */
+export function familyOf(imageName: string): Pick<AnswerTarget, "family" | "product"> {
+  return families.find(({ name }) => name.test(imageName))?.target ?? {};
+}
+
+const families: readonly {
+  readonly name: RegExp;
+  readonly target: Pick<AnswerTarget, "family" | "product">;
+}[] = [
+  { name: /^Windows Server 2008 R2\b/i, target: { family: "7", product: "server" } },
+  { name: /^Windows Server 2012 R2\b/i, target: { family: "8.1", product: "server" } },
+  { name: /^Windows Server 20(16|19)\b/i, target: { family: "10", product: "server" } },
+  { name: /^Windows Server 20(22|25)\b/i, target: { family: "11", product: "server" } },
+  { name: /^Windows 7\b/i, target: { family: "7", product: "client" } },
+  { name: /^Windows 8\.1\b/i, target: { family: "8.1", product: "client" } },
+  { name: /^Windows 10\b/i, target: { family: "10", product: "client" } },
+  { name: /^Windows 11\b/i, target: { family: "11", product: "client" } },
+];

@@ -20,10 +20,11 @@ import { say } from "../machine/screen.ts";
 import { SetupStopped } from "../machine/setup-stopped.ts";
 import { createPrograms } from "../programs/table.ts";
 import { readSetupAnswers, readSystemAnswers, type SetupAnswers } from "./answers.ts";
-import { installBootLoader, prepareDisk, type PreparedDisk } from "./disk.ts";
+import { installBootLoader } from "./boot-loader.ts";
+import { type Firmware, prepareDisk, type PreparedDisk } from "./disk.ts";
 import { type Drive, findAnswerFile } from "./find-answer-file.ts";
-import { chooseImage, parseWimInfo, type WimImage } from "./images.ts";
-import { LayoutRefused } from "./master-boot-record.ts";
+import { chooseImage, familyOf, parseWimInfo, type WimImage } from "./images.ts";
+import { LayoutRefused } from "./partitions.ts";
 import { seedSystem } from "./seed-system.ts";
 
 const wim = "/medium/sources/install.wim";
@@ -32,18 +33,16 @@ const wim = "/medium/sources/install.wim";
 export function playSetup(medium: string): void {
   say("Windows Setup is played by the casement stand-in (this is not Windows).");
   const firmware = existsSync("/sys/firmware/efi") ? "uefi" : "bios";
-  if (firmware === "uefi") throw new SetupStopped("firmware: the stand-in plays BIOS machines only so far");
+  say(`Firmware: ${firmware}`);
   const drives = mountDrives(medium);
   const { path, document } = readAnswerFile(drives);
-  const issues = checkAnswerFile(document, { firmware, architecture: "amd64" });
-  if (issues.length > 0)
-    throw new SetupStopped(
-      `answer file: ${issues.map((issue) => formatIssue(issue).trim().replace(/\s+/g, " ")).join("; ")}`,
-    );
   const answers = readSetupAnswers(document);
+  const chosen = pickImage(answers);
+  checkAnswers(document, firmware, chosen);
+  if (typeof chosen === "string") throw new SetupStopped(`image: ${chosen}`);
+  const image = chosen;
   runSetupCommands(answers);
-  const image = pickImage(answers);
-  const disk = partition(answers);
+  const disk = partition(answers, firmware);
   say(`Installing image ${image.index} "${image.name}"`);
   runCaptured({
     file: "/stand-in/bin/wimlib-imagex",
@@ -132,6 +131,15 @@ function readAnswerFile(drives: readonly Drive[]): { path: string; document: Xml
   }
 }
 
+/** What is asked of the file depends on the release, which the image tells. */
+function checkAnswers(document: XmlElement, firmware: Firmware, image: WimImage | string): void {
+  const release = typeof image === "string" ? {} : familyOf(image.name);
+  const issues = checkAnswerFile(document, { firmware, architecture: "amd64", ...release });
+  if (issues.length === 0) return;
+  const reasons = issues.map((issue) => formatIssue(issue).trim().replace(/\s+/g, " "));
+  throw new SetupStopped(`answer file: ${reasons.join("; ")}`);
+}
+
 // They run before the disk is set up, and what they change is WinPE's own registry.
 function runSetupCommands(answers: SetupAnswers): void {
   const programs = createPrograms("/run");
@@ -147,16 +155,14 @@ function runSetupCommands(answers: SetupAnswers): void {
   }
 }
 
-function pickImage(answers: SetupAnswers): WimImage {
+function pickImage(answers: SetupAnswers): WimImage | string {
   const images = parseWimInfo(runCaptured({ file: "/stand-in/bin/wimlib-imagex", args: ["info", wim] }));
-  const chosen = chooseImage(images, answers.image);
-  if (typeof chosen === "string") throw new SetupStopped(`image: ${chosen}`);
-  return chosen;
+  return chooseImage(images, answers.image);
 }
 
-function partition(answers: SetupAnswers): PreparedDisk {
+function partition(answers: SetupAnswers, firmware: Firmware): PreparedDisk {
   try {
-    return prepareDisk(answers);
+    return prepareDisk(answers, firmware);
   } catch (error) {
     if (error instanceof LayoutRefused) throw new SetupStopped(`disk: ${error.message}`);
     throw error;

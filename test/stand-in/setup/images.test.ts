@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chooseImage, parseWimInfo } from "../../../src/stand-in/setup/images.ts";
+import { chooseImage, familyOf, parseWimInfo } from "../../../src/stand-in/setup/images.ts";
 
 const info = `WIM Information:
 ----------------
@@ -45,4 +45,12 @@ test("an image that the WIM does not have is refused with those that it has", ()
     chooseImage(images, { key: "", value: "" }),
     `InstallFrom/MetaData names no image (Key ""); ${has}`,
   );
+});
+
+test("the image's name tells which release its answer file is for, as far as it does", () => {
+  assert.deepEqual(familyOf("Windows 11 Pro"), { family: "11", product: "client" });
+  assert.deepEqual(familyOf("Windows 7 PROFESSIONAL"), { family: "7", product: "client" });
+  assert.deepEqual(familyOf("Windows Server 2012 R2 SERVERSTANDARD"), { family: "8.1", product: "server" });
+  assert.deepEqual(familyOf("Windows Server 2019 SERVERSTANDARD"), { family: "10", product: "server" });
+  assert.deepEqual(familyOf("Another System"), {});
 });
