@@ -4,7 +4,7 @@ import { group, item, type Setting, value } from "./tree.ts";
 /** The first disk, wiped and laid out as the plan says. Sizes are MB. */
 export function diskConfiguration(disk: DiskLayout): Setting {
   const modified = disk.partitions
-    .map((partition, index) => ({ partition, number: index + 1 }))
+    .map((partition, index) => ({ partition, id: partitionId(disk, index) }))
     // Neither an MSR nor an extended partition holds anything that could be modified.
     .filter(({ partition }) => partition.type !== "MSR" && partition.type !== "Extended");
   return group(
@@ -15,7 +15,7 @@ export function diskConfiguration(disk: DiskLayout): Setting {
       value("DiskID", 0),
       group(
         "ModifyPartitions",
-        ...modified.map(({ partition, number }, index) => modify(index + 1, number, partition)),
+        ...modified.map(({ partition, id }, index) => modify(index + 1, id, partition, disk.table)),
       ),
       value("WillWipeDisk", true),
     ),
@@ -23,26 +23,45 @@ export function diskConfiguration(disk: DiskLayout): Setting {
   );
 }
 
+/** Where Windows goes. */
+export function installTo(disk: DiskLayout): Setting {
+  return group("InstallTo", value("DiskID", 0), value("PartitionID", partitionId(disk, disk.installTo - 1)));
+}
+
+// Every partition counts but an extended one (Microsoft, configure-more-than-four-partitions, modifypartition-extend).
+function partitionId(disk: DiskLayout, index: number): number {
+  return disk.partitions.slice(0, index + 1).filter(({ type }) => type !== "Extended").length;
+}
+
+// A logical partition that takes the rest is made small and extended later (Microsoft, modifypartition-extend).
+const logicalBeforeExtendMB = 100;
+
 function create(order: number, { type, sizeMB }: Partition): Setting {
+  const size = sizeMB ?? (type === "Logical" ? logicalBeforeExtendMB : undefined);
   return item(
     "CreatePartition",
-    ...(sizeMB === null ? [value("Extend", true)] : []),
+    ...(size === undefined ? [value("Extend", true)] : []),
     value("Order", order),
-    ...(sizeMB === null ? [] : [value("Size", sizeMB)]),
+    ...(size === undefined ? [] : [value("Size", size)]),
     // Recovery is a primary partition with a type id of its own.
     value("Type", type === "Recovery" ? "Primary" : type),
   );
 }
 
-function modify(order: number, number: number, partition: Partition): Setting {
-  const { active, format, label, letter } = partition;
+// Windows gives partitions of this type no letter and hides them (Microsoft, modifypartition-typeid).
+const recoveryTypeIds = { mbr: "0x27", gpt: "de94bba4-06d1-4d40-a16a-bfd50179d6ac" } as const;
+
+function modify(order: number, id: number, partition: Partition, table: DiskLayout["table"]): Setting {
+  const { active, format, label, letter, sizeMB, type } = partition;
   return item(
     "ModifyPartition",
     ...(active ? [value("Active", true)] : []),
+    ...(type === "Logical" && sizeMB === null ? [value("Extend", true)] : []),
     ...(format === null ? [] : [value("Format", format)]),
     ...(label === "" ? [] : [value("Label", label)]),
     ...(letter === null ? [] : [value("Letter", letter)]),
     value("Order", order),
-    value("PartitionID", number),
+    value("PartitionID", id),
+    ...(type === "Recovery" ? [value("TypeID", recoveryTypeIds[table])] : []),
   );
 }
