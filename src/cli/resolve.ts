@@ -1,4 +1,5 @@
 import { gatherInputs } from "../inputs/gather.ts";
+import { readSources } from "../inputs/sources.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import type { Plan, PlanInputs } from "../plan/plan.ts";
 import { toFault } from "../spec/extra-settings-rule.ts";
@@ -20,7 +21,9 @@ export async function resolvePlan(places: {
 }): Promise<Resolved> {
   const loaded = await loadSpecWithLines(places.spec);
   const { spec } = loaded;
-  const inputs = gatherInputs(spec, await loadManifest(places.outDir));
+  const sources = await readSources(spec, places.spec);
+  if (!("files" in sources)) throw loaded.refuse(sources.faults);
+  const inputs = gatherInputs(spec, await loadManifest(places.outDir), sources.files);
   const plan = buildPlan(spec, inputs);
   if (plan.setup.extraSettings.length > 0) await checkMerge(plan, loaded);
   return { spec, inputs, plan };

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { hash, lookAt } from "../writer/look.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import type { Invocation } from "./invocation.ts";
@@ -8,8 +8,8 @@ import { findPlaces } from "./places.ts";
 /**
  * The short way for `generate` when nothing changed since the last time: it compares hashes and loads neither the
  * parsers nor the schema (they take three times as long as Node itself). After each success generate leaves a stamp in
- * the user's cache: one hash over casement's own files, the spec and the manifest. The same hash now, and files as the
- * manifest says: generate would do nothing. Whatever is in doubt goes the long way.
+ * the user's cache: one hash over casement's own files, the spec, the files that the spec names and the manifest. The same
+ * hash now, and files as the manifest says: generate would do nothing. Whatever is in doubt goes the long way.
  */
 export function findUnchanged(
   invocation: Invocation,
@@ -18,9 +18,12 @@ export function findUnchanged(
   try {
     const places = simpleGenerate(invocation);
     if (places === undefined) return undefined;
-    const stamp = readFileSync(stampFile(invocation, places), "utf8");
+    const [stamp, ...sources] = readFileSync(stampFile(invocation, places), "utf8").split("\n");
     const manifest = readFileSync(join(places.outDir, manifestName), "utf8");
-    if (stamp !== stampOf(root, places.spec, manifest)) return undefined;
+    const read = sources.map(
+      (source) => [source, readFileSync(resolve(dirname(places.spec), source))] as const,
+    );
+    if (stamp !== stampOf(root, places.spec, manifest, read)) return undefined;
     const entries = Object.entries(filesOf(JSON.parse(manifest)));
     const same = entries.every(([path, expected]) => {
       const found = lookAt(places.outDir, path);
@@ -32,13 +35,23 @@ export function findUnchanged(
   }
 }
 
-/** Leaves the stamp. A cache that cannot be written only costs time. Not for TypeScript: it can read anything. */
-export function rememberUnchanged(invocation: Invocation, places: Places, root = packageRoot): void {
+/**
+ * Leaves the stamp; `sources` are the files that the spec names, as they were read. A cache that cannot be written only
+ * costs time. Not for TypeScript: it can read anything.
+ */
+export function rememberUnchanged(
+  invocation: Invocation,
+  places: Places,
+  sources: ReadonlyMap<string, Uint8Array> = new Map(),
+  root = packageRoot,
+): void {
   if (!isData(places.spec)) return;
   try {
     const manifest = readFileSync(join(places.outDir, manifestName), "utf8");
     mkdirSync(cacheFolder(invocation.env, "unchanged"), { recursive: true });
-    writeFileSync(stampFile(invocation, places), stampOf(root, places.spec, manifest));
+    const stamp = stampOf(root, places.spec, manifest, [...sources]);
+    // The hash, then a line for each source: the spec takes no line ends in them.
+    writeFileSync(stampFile(invocation, places), [stamp, ...sources.keys()].join("\n"));
   } catch {
     // Read-only home, sandbox: the long way next time.
   }
@@ -86,8 +99,14 @@ function stampFile(invocation: Invocation, places: Places): string {
   return join(cacheFolder(invocation.env, "unchanged"), hash(`${places.spec}\0${places.outDir}`));
 }
 
-function stampOf(root: string, spec: string, manifest: string): string {
-  return hash([casementState(root), hash(readFileSync(spec)), hash(manifest)].join("\n"));
+function stampOf(
+  root: string,
+  spec: string,
+  manifest: string,
+  sources: readonly (readonly [source: string, content: Uint8Array])[],
+): string {
+  const named = sources.map(([source, content]) => `${source} ${hash(content)}`);
+  return hash([casementState(root), hash(readFileSync(spec)), hash(manifest), ...named].join("\n"));
 }
 
 // Which casement this is: its place and Node, and every source and template by size and time, as make does it.

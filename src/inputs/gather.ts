@@ -2,12 +2,13 @@ import { randomInt } from "node:crypto";
 import type { PlanInputs } from "../plan/plan.ts";
 import type { Spec } from "../spec/schema.ts";
 
-/** What the plan needs from outside: the password of the existing manifest, or a fresh one. */
+/** What the plan needs from outside: the password of the existing manifest, or a fresh one, and the files that were read. */
 export function gatherInputs(
   spec: Spec,
   manifest: { readonly password: string | null } | undefined,
+  files: PlanInputs["files"] = new Map(),
 ): PlanInputs {
-  return { password: spec.account.password ?? manifest?.password ?? makePassword(), files: new Map() };
+  return { password: spec.account.password ?? manifest?.password ?? makePassword(), files };
 }
 
 const lower = "abcdefghjkmnpqrstuvwxyz";

@@ -37,6 +37,25 @@ test("a changed spec, a removed file and an edited file are noticed although the
   assert.equal(place.run("generate", "--force").exitCode, 0);
 });
 
+test("a changed file that the spec names is noticed, by generate and by --check, although the last run left a stamp", async () => {
+  await using place = await makePlace(`${spec}  files: [{ path: tools/a.txt, source: a.txt }]\n`);
+  await writeFile(join(place.path, "a.txt"), "first");
+  const copy = join(place.path, "casement/media/bootstrap/files/tools/a.txt");
+  place.run("generate");
+  assert.equal(await readFile(copy, "utf8"), "first");
+  assert.equal(place.run("generate", "--check").exitCode, 0);
+  await writeFile(join(place.path, "a.txt"), "other");
+  const stale = place.run("generate", "--check");
+  assert.equal(stale.exitCode, 1);
+  assert.match(stale.stdout, /^out of date +casement\/media\/bootstrap\/files\/tools\/a\.txt$/m);
+  assert.match(place.run("generate").stdout, /\(1 written, \d+ unchanged, 0 removed\)/);
+  assert.equal(await readFile(copy, "utf8"), "other");
+  await rm(join(place.path, "a.txt"));
+  const missing = place.run("generate", "--check");
+  assert.equal(missing.exitCode, 64);
+  assert.match(missing.stderr, /windows\.files\[0\]\.source \(line 4\): there is no such file, got "a\.txt"/);
+});
+
 test("--check is silent work: 0 when the folder is right, 1 with a list when it is not, and nothing is written", async () => {
   await using place = await makePlace(spec);
   const missing = place.run("generate", "--check");

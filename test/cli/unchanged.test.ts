@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { findPlaces } from "../../src/cli/places.ts";
@@ -76,9 +76,32 @@ test("a change of casement itself is seen", async () => {
   await writeFile(join(folder.path, "casement.yaml"), "spec");
   await writeFile(join(folder.path, "casement", manifestName), JSON.stringify({ files: {} }));
   for (const name of ["src/a.ts", "templates/b.hbs", "package.json", "src/new.ts"]) {
-    rememberUnchanged(invocation, findPlaces({ spec: undefined }, folder.path), root);
+    rememberUnchanged(invocation, findPlaces({ spec: undefined }, folder.path), new Map(), root);
     assert.notEqual(findUnchanged(invocation, root), undefined);
     await writeFile(join(root, name), `${name}, changed`);
     assert.equal(findUnchanged(invocation, root), undefined, name);
   }
+});
+
+test("a change of a file that the spec names is seen, and its removal", async () => {
+  await using folder = await makeTempFolder();
+  const invocation = {
+    argv: ["generate", "machine/casement.yaml"],
+    cwd: folder.path,
+    env: { XDG_CACHE_HOME: join(folder.path, "cache") },
+  };
+  await mkdir(join(folder.path, "machine/casement"), { recursive: true });
+  await writeFile(join(folder.path, "machine/casement.yaml"), "spec");
+  await writeFile(join(folder.path, "beside.txt"), "content");
+  await writeFile(join(folder.path, "machine/casement", manifestName), JSON.stringify({ files: {} }));
+  const sources = new Map([["../beside.txt", Buffer.from("content")]]);
+  const places = findPlaces({ spec: "machine/casement.yaml" }, folder.path);
+  rememberUnchanged(invocation, places, sources);
+  assert.notEqual(findUnchanged(invocation), undefined);
+  await writeFile(join(folder.path, "beside.txt"), "Content");
+  assert.equal(findUnchanged(invocation), undefined, "changed");
+  await writeFile(join(folder.path, "beside.txt"), "content");
+  assert.notEqual(findUnchanged(invocation), undefined);
+  await rm(join(folder.path, "beside.txt"));
+  assert.equal(findUnchanged(invocation), undefined, "removed");
 });

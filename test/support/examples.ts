@@ -4,6 +4,7 @@ import type { Artifact } from "../../src/artifacts/artifact.ts";
 import { renderAll } from "../../src/artifacts/render-all.ts";
 import { defaultSpecs } from "../../src/cli/places.ts";
 import { gatherInputs } from "../../src/inputs/gather.ts";
+import { readSources } from "../../src/inputs/sources.ts";
 import { buildPlan } from "../../src/plan/build-plan.ts";
 import { loadSpec } from "../../src/spec/load.ts";
 
@@ -35,5 +36,7 @@ export async function renderExample(example: Example): Promise<Artifact[]> {
   const spec = await loadSpec(example.spec);
   if (spec.account.password === undefined)
     throw new Error(`examples/${example.name} has to give account.password`);
-  return renderAll(buildPlan(spec, gatherInputs(spec, undefined)));
+  const sources = await readSources(spec, example.spec);
+  if (!("files" in sources)) throw new Error(`examples/${example.name} names files that cannot be read`);
+  return renderAll(buildPlan(spec, gatherInputs(spec, undefined, sources.files)));
 }

@@ -47,7 +47,7 @@ export async function generate(
     }
   }
   // A warning has to come every time.
-  if (plan.evaluationExpires === null) rememberUnchanged(invocation, places);
+  if (plan.evaluationExpires === null) rememberUnchanged(invocation, places, inputs.files);
   return 0;
 }
 
