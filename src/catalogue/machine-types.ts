@@ -7,6 +7,8 @@ export interface MachineFamily {
   readonly firmwares: readonly Firmware[];
   readonly diskBuses: readonly DiskBus[];
   readonly nics: readonly NicModel[];
+  /** What it lacks, in words that follow "has". */
+  readonly lacks: Readonly<Partial<Record<DiskBus | NicModel, string>>>;
   readonly floppy: boolean;
 }
 
@@ -21,17 +23,18 @@ const families: readonly MachineFamily[] = [
     firmwares: ["bios"],
     // AHCI is an ich9-ahci card there.
     diskBuses: ["ide", "ahci", "nvme", "virtio", "scsi"],
-    // No e1000e: that is a PCI Express device.
     nics: ["rtl8139", "e1000", "virtio-net-pci"],
+    lacks: { e1000e: "no PCI Express" },
     floppy: true,
   },
   {
     id: "pc-q35",
     architectures: ["x86", "amd64"],
     firmwares: ["bios", "uefi"],
-    // AHCI in its chipset and no IDE; `ide` there would silently be AHCI.
+    // AHCI in its chipset; `ide` there would silently be AHCI.
     diskBuses: ["ahci", "nvme", "virtio", "scsi"],
     nics: ["rtl8139", "e1000", "e1000e", "virtio-net-pci"],
+    lacks: { ide: "no IDE" },
     // q35 itself has none, but QEMU adds a controller for a drive that is given (pc_superio_init), under SeaBIOS and OVMF.
     floppy: true,
   },
@@ -41,6 +44,7 @@ const families: readonly MachineFamily[] = [
     firmwares: ["uefi"],
     diskBuses: ["ahci", "nvme", "virtio", "scsi"],
     nics: ["rtl8139", "e1000", "e1000e", "virtio-net-pci"],
+    lacks: { ide: "no IDE" },
     floppy: false,
   },
 ];

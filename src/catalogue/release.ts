@@ -50,6 +50,10 @@ export interface Release {
   readonly networkBypass: boolean;
   /** The lowest dialect that the controller's Samba has to speak, in smb.conf's words: the best that the release knows. */
   readonly smbProtocol: "NT1" | "SMB2_10" | "SMB3_00";
+  /** Whether it executes SSE 4.2 and POPCNT without asking the CPU for them. x86 and amd64 only. */
+  readonly needsSse42: boolean;
+  /** Architectures that media exist for and that are not offered, each with the reason as a sentence. */
+  readonly notOffered: Readonly<Partial<Record<Architecture, string>>>;
   /** Its folders in virtio-win, such as `w11`; null where its Setup cannot be given drivers in folders. */
   readonly virtioWinFolder: string | null;
 }

@@ -1,92 +1,135 @@
-import type { Platform } from "../catalogue/release.ts";
+import { defaultMachineType, findMachineFamily, type MachineFamily } from "../catalogue/machine-types.ts";
+import type { DiskBus, Firmware, NicModel } from "../catalogue/release.ts";
+import { cpuRules } from "./cpu-rules.ts";
+import { driverRules } from "./driver-rules.ts";
+import { fittingDevices } from "./fitting-devices.ts";
 import type { Fault } from "./issues.ts";
 import type { Subject } from "./rule-subject.ts";
-import type { Spec } from "./schema.ts";
 import { showValue } from "./show.ts";
+
+export { flagsFitAccelerator } from "./cpu-rules.ts";
 
 /** Rules about `hardware` that depend on the release and its architecture. */
 export const hardwareRules: readonly ((subject: Subject) => Fault[])[] = [
   firmwareFitsRelease,
-  machineTypeFitsFirmware,
-  diskBusFitsMachineType,
-  nicFitsMachineType,
-  memoryIsEnough,
+  machineTypeFits,
+  diskBusFits,
+  nicFits,
+  memoryFits,
   diskIsEnough,
+  ...cpuRules,
+  ...driverRules,
 ];
 
-/** Enlightenments exist under KVM only: under TCG QEMU takes them without a word and gives the guest nothing. */
-export function flagsFitAccelerator(spec: Spec): Fault[] {
-  const { accelerator, cpu } = spec.hardware;
-  if (accelerator === "kvm") return [];
-  return (cpu.flags ?? []).flatMap((flag, index) =>
-    /^\+?hv[-_]/.test(flag)
-      ? [
-          {
-            path: ["hardware", "cpu", "flags", index],
-            message: `Hyper-V's enlightenments exist under kvm only, got ${showValue(flag)}`,
-            hint: "Remove it, or set hardware.accelerator to kvm.",
-          },
-        ]
-      : [],
-  );
-}
-
-function firmwareFitsRelease({ spec, release, platform }: Subject): Fault[] {
+function firmwareFitsRelease(subject: Subject): Fault[] {
+  const { spec, release, platform } = subject;
   const { firmware } = spec.hardware;
   if (firmware === undefined || platform.firmwares.includes(firmware)) return [];
   return [
     {
       path: ["hardware", "firmware"],
-      message: `${release.title} cannot be installed with it, got ${firmware}; allowed: ${platform.firmwares.join(", ")}`,
+      message: `${release.title} on ${platform.architecture} cannot be installed with it, got ${firmware}; allowed: ${platform.firmwares.join(", ")}`,
+      hint: whyNot(firmware, subject),
     },
   ];
 }
 
-// OVMF as distributions build it is made for q35; on i440fx it is not tried here.
-function machineTypeFitsFirmware({ spec, platform }: Subject): Fault[] {
+function whyNot(firmware: Firmware, { release, platform }: Subject): string {
+  if (firmware === "bios") return "Machines of arm64 have no BIOS: leave hardware.firmware out.";
+  if (release.family === "xp") return "It is older than UEFI: leave hardware.firmware out.";
+  if (release.family === "7" && platform.architecture === "amd64")
+    return "Its boot loader hangs without the video BIOS that OVMF does not have: leave hardware.firmware out.";
+  const wide = release.platforms.find((other) => other.firmwares.includes("uefi"));
+  const instead =
+    wide === undefined ? "" : `, or set windows.architecture to ${wide.architecture} (and give its medium)`;
+  return `A 32-bit Windows needs a 32-bit UEFI, which casement does not have: leave hardware.firmware out${instead}.`;
+}
+
+function machineTypeFits({ spec, release, platform }: Subject): Fault[] {
   const { machineType } = spec.hardware;
+  if (machineType === undefined) return [];
+  const fault = (message: string, hint: string): Fault[] => [
+    { path: ["hardware", "machineType"], message: `${message}, got ${showValue(machineType)}`, hint },
+  ];
+  const family = findMachineFamily(machineType);
   const firmware = spec.hardware.firmware ?? platform.firmwares[0];
-  if (machineType === undefined || firmware !== "uefi" || machineType.startsWith("pc-q35")) return [];
-  return [
-    {
-      path: ["hardware", "machineType"],
-      message: `firmware uefi needs pc-q35-VERSION, got ${showValue(machineType)}`,
-    },
-  ];
+  const usual = defaultMachineType(platform.architecture, firmware);
+  const hint = `Leave hardware.machineType out: then it is ${usual}.`;
+  if (family === undefined || !family.architectures.includes(platform.architecture)) {
+    const wanted = platform.architecture === "arm64" ? "virt-VERSION" : "pc-i440fx-VERSION or pc-q35-VERSION";
+    return fault(`architecture ${platform.architecture} needs ${wanted}`, hint);
+  }
+  // A firmware that the release does not know has its own fault.
+  if (platform.firmwares.includes(firmware) && !family.firmwares.includes(firmware)) {
+    const bios = platform.firmwares.includes("bios") && platform.architecture !== "arm64";
+    return fault(
+      `firmware ${firmware} needs pc-q35-VERSION`,
+      bios ? `${hint} Or set hardware.firmware to bios.` : hint,
+    );
+  }
+  if (!platform.diskBuses.some((bus) => family.diskBuses.includes(bus)))
+    return fault(
+      `${release.title} has drivers for ${platform.diskBuses.join(", ")} disks only, which ${family.id} does not have`,
+      hint,
+    );
+  return [];
 }
 
-// q35 has AHCI in its chipset and no IDE; `ide` there would silently be AHCI.
-function diskBusFitsMachineType({ spec, platform }: Subject): Fault[] {
-  if (spec.hardware.diskBus !== "ide" || !isQ35(spec, platform)) return [];
-  return [
-    { path: ["hardware", "diskBus"], message: "machine type pc-q35 has no IDE, got ide; allowed: ahci" },
-  ];
+function diskBusFits(subject: Subject): Fault[] {
+  const { diskBus } = subject.spec.hardware;
+  if (diskBus === undefined) return [];
+  const { release, platform } = subject;
+  const { family, diskBuses } = fittingDevices(subject);
+  const path = ["hardware", "diskBus"];
+  if (!platform.diskBuses.includes(diskBus)) {
+    const message = noDriver(subject, "disks on it", diskBus, diskBuses);
+    return diskBus === "nvme" && release.family === "7"
+      ? [{ path, message, hint: "NVMe came with 8.1; its hotfix (KB2990941) is not on the medium." }]
+      : [{ path, message }];
+  }
+  return family === undefined || diskBuses.includes(diskBus)
+    ? []
+    : [{ path, message: noDevice(family, diskBus, diskBuses) }];
 }
 
-// e1000e is a PCI Express device; pc-i440fx has no PCI Express.
-function nicFitsMachineType({ spec, platform }: Subject): Fault[] {
-  if (spec.hardware.nic !== "e1000e" || isQ35(spec, platform)) return [];
-  return [
-    {
-      path: ["hardware", "nic"],
-      message: "machine type pc-i440fx has no PCI Express, got e1000e; allowed: e1000",
-    },
-  ];
+function nicFits(subject: Subject): Fault[] {
+  const { nic } = subject.spec.hardware;
+  if (nic === undefined) return [];
+  const { family, nics } = fittingDevices(subject);
+  const path = ["hardware", "nic"];
+  if (!subject.platform.nics.includes(nic)) return [{ path, message: noDriver(subject, "it", nic, nics) }];
+  return family === undefined || nics.includes(nic) ? [] : [{ path, message: noDevice(family, nic, nics) }];
 }
 
-function isQ35(spec: Spec, platform: Platform): boolean {
-  const firmware = spec.hardware.firmware ?? platform.firmwares[0];
-  return spec.hardware.machineType?.startsWith("pc-q35") ?? firmware === "uefi";
+function noDriver(
+  { release, platform }: Subject,
+  what: string,
+  got: string,
+  allowed: readonly string[],
+): string {
+  return `${release.title} on ${platform.architecture} has no driver for ${what}, got ${got}; allowed: ${allowed.join(", ") || "none"}`;
 }
 
-function memoryIsEnough({ spec, release, platform }: Subject): Fault[] {
+function noDevice(family: MachineFamily, got: DiskBus | NicModel, allowed: readonly string[]): string {
+  return `machine type ${family.id} has ${family.lacks[got] ?? `no ${got}`}, got ${got}; allowed: ${allowed.join(", ")}`;
+}
+
+function memoryFits({ spec, release, platform }: Subject): Fault[] {
   const { memoryMiB } = spec.hardware;
-  const { minimumMiB } = platform.memory;
-  if (memoryMiB === undefined || memoryMiB >= minimumMiB) return [];
+  const { minimumMiB, maximumMiB } = platform.memory;
+  const path = ["hardware", "memoryMiB"];
+  if (memoryMiB === undefined) return [];
+  if (memoryMiB < minimumMiB)
+    return [{ path, message: `has to be at least ${minimumMiB} for ${release.title}, got ${memoryMiB}` }];
+  if (maximumMiB === null || memoryMiB <= maximumMiB) return [];
+  const amd64 = release.platforms.some((other) => other.architecture === "amd64");
   return [
     {
-      path: ["hardware", "memoryMiB"],
-      message: `has to be at least ${minimumMiB} for ${release.title}, got ${memoryMiB}`,
+      path,
+      message: `has to be at most ${maximumMiB} for ${release.title} on ${platform.architecture}, which addresses no more, got ${memoryMiB}`,
+      hint: amd64
+        ? "For more, set windows.architecture to amd64 (and give its medium)."
+        : "The rest would be lost.",
     },
   ];
 }

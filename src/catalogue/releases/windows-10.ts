@@ -25,18 +25,24 @@ const common = {
   wants: { tpm: null, secureBoot: false },
   requirementBypass: false,
   networkBypass: false,
+  needsSse42: false,
   smbProtocol: "SMB3_00",
 } as const;
 
 const client = {
   ...common,
   product: "client",
-  // No arm64: it emulates programs of 32 bits only, and Cygwin's last edition of those is from 2022.
   platforms: [x64, x32],
+  notOffered: {
+    // Media of 22H2 and of IoT LTSC 2021 exist for subscribers (dockur/windows-arm). The emulator: Microsoft,
+    // apps-on-arm-x86-emulation.md.
+    arm64:
+      "Windows 10 on arm64 emulates programs of 32 bits only, and no source says that Cygwin's last edition of those (2022) runs there; Windows 11 emulates 64 bits too.",
+  },
   virtioWinFolder: "w10",
 } as const;
 
-const server = { ...common, product: "server", platforms: [x64] } as const;
+const server = { ...common, product: "server", platforms: [x64], notOffered: {} } as const;
 
 export const windows10: readonly Release[] = [
   {

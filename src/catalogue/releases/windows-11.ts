@@ -26,6 +26,7 @@ const client = {
   // The VM has no TPM: its state would have to travel with every snapshot.
   requirementBypass: true,
   networkBypass: true,
+  notOffered: {},
   smbProtocol: "SMB3_00",
   virtioWinFolder: "w11",
 } as const;
@@ -37,6 +38,7 @@ const server = {
   wants: { tpm: null, secureBoot: false },
   requirementBypass: false,
   networkBypass: false,
+  notOffered: {},
   smbProtocol: "SMB3_00",
 } as const;
 
@@ -45,6 +47,7 @@ export const windows11: readonly Release[] = [
     ...client,
     id: "windows-11-23h2",
     build: 22631,
+    needsSse42: false,
     title: "Windows 11 23H2",
     editions: clientEditions("Windows 11"),
   },
@@ -52,6 +55,7 @@ export const windows11: readonly Release[] = [
     ...client,
     id: "windows-11-24h2",
     build: 26100,
+    needsSse42: true,
     title: "Windows 11 24H2",
     editions: clientEditions("Windows 11"),
   },
@@ -59,6 +63,7 @@ export const windows11: readonly Release[] = [
     ...client,
     id: "windows-11-25h2",
     build: 26200,
+    needsSse42: true,
     title: "Windows 11 25H2",
     editions: clientEditions("Windows 11"),
   },
@@ -66,6 +71,7 @@ export const windows11: readonly Release[] = [
     ...client,
     id: "windows-11-ltsc-2024",
     build: 26100,
+    needsSse42: true,
     title: "Windows 11 LTSC 2024",
     editions: [...ltscEditions, iotLtsc("Windows 11")],
   },
@@ -73,6 +79,7 @@ export const windows11: readonly Release[] = [
     ...server,
     id: "windows-server-2022",
     build: 20348,
+    needsSse42: false,
     title: "Windows Server 2022",
     platforms: [{ ...x64, firmwares: ["bios", "uefi"] }],
     editions: serverEditions("Windows Server 2022", serverKeys["2022"]),
@@ -82,6 +89,7 @@ export const windows11: readonly Release[] = [
     ...server,
     id: "windows-server-2025",
     build: 26100,
+    needsSse42: true,
     title: "Windows Server 2025",
     platforms: [x64],
     editions: serverEditions("Windows Server 2025", serverKeys["2025"]),

@@ -23,6 +23,8 @@ const common = {
   wants: { tpm: null, secureBoot: false },
   requirementBypass: false,
   networkBypass: false,
+  needsSse42: false,
+  notOffered: {},
   smbProtocol: "SMB2_10",
 } as const;
 

@@ -9,6 +9,8 @@ const common = {
   wants: { tpm: null, secureBoot: false },
   requirementBypass: false,
   networkBypass: false,
+  needsSse42: false,
+  notOffered: {},
   smbProtocol: "SMB3_00",
 } as const;
 

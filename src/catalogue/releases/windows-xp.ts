@@ -24,6 +24,11 @@ const common = {
   wants: { tpm: null, secureBoot: false },
   requirementBypass: false,
   networkBypass: false,
+  needsSse42: false,
+  notOffered: {
+    amd64:
+      "Its x64 editions are media of their own, and no source says which of QEMU's adapters and disks they have drivers for.",
+  },
   smbProtocol: "NT1",
   // Its Setup takes drivers from a floppy with TXTSETUP.OEM only.
   virtioWinFolder: null,
