@@ -28,7 +28,10 @@ interface Disk {
 }
 
 interface Partition {
+  /** Its place in the list. */
   readonly number: string;
+  /** What PartitionID calls it; an extended one has none and does not count (Microsoft, modifypartition-extend). */
+  readonly id: string | undefined;
   readonly type: string;
   readonly size: string | undefined;
   readonly extend: boolean;
@@ -43,13 +46,19 @@ function readDisk(disk: XmlElement): Disk {
       type: childText(element, "Type")?.toLowerCase() ?? "",
       size: childText(element, "Size"),
       extend: isTrue(childText(element, "Extend")),
-    }));
+    }))
+    .map((partition, index, all) => ({ ...partition, id: partitionId(all, index) }));
   return {
     id: childText(disk, "DiskID") ?? "",
     wiped: isTrue(childText(disk, "WillWipeDisk")),
     created,
     modified: findChildren(disk, "ModifyPartitions").flatMap((list) => findChildren(list, "ModifyPartition")),
   };
+}
+
+function partitionId(all: readonly { readonly type: string }[], index: number): string | undefined {
+  if (all[index]?.type === "extended") return undefined;
+  return String(all.slice(0, index + 1).filter(({ type }) => type !== "extended").length);
 }
 
 function checkSizes(disk: Disk): Issue[] {
@@ -119,7 +128,7 @@ function checkModified(disk: Disk): Issue[] {
   const path = `${configuration}/ModifyPartitions/ModifyPartition`;
   return disk.modified.flatMap((element) => {
     const number = childText(element, "PartitionID") ?? "nothing";
-    const partition = disk.created.find((candidate) => candidate.number === number);
+    const partition = disk.created.find((candidate) => candidate.id === number);
     const format = childText(element, "Format");
     if (partition === undefined) {
       if (!disk.wiped) return [];
@@ -145,7 +154,7 @@ function checkTarget(document: XmlElement, disks: readonly Disk[]): Issue[] {
     const disk = disks.find(({ id }) => id === diskId);
     if (disk === undefined) return [{ path, message: `DiskID names no configured disk, got ${diskId}` }];
     if (!disk.wiped) return [];
-    const partition = disk.created.find((candidate) => candidate.number === number);
+    const partition = disk.created.find((candidate) => candidate.id === number);
     if (partition === undefined) {
       return [{ path, message: `PartitionID names no partition of the disk, got ${number}` }];
     }
