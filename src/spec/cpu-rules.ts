@@ -102,7 +102,7 @@ function flagsFitRelease({ spec, release, platform }: Subject): Fault[] {
 // Those that are switched on: `-hv-time` and `hv-time=off` are harmless everywhere.
 function enlightenmentsOf(spec: Spec): { path: PropertyKey[]; flag: string }[] {
   return (spec.hardware.cpu.flags ?? []).flatMap((flag, index) =>
-    /^\+?hv[-_]/.test(flag) && !/=off$/.test(flag)
+    /^\+?hv[-_]/.test(flag) && !flag.endsWith("=off")
       ? [{ path: ["hardware", "cpu", "flags", index], flag }]
       : [],
   );

@@ -38,11 +38,15 @@ const fieldRules: readonly ((spec: Spec) => Fault[])[] = [
 ];
 
 function architectureExists(spec: Spec, release: Release): Fault[] {
+  const { architecture } = spec.windows;
   const known = release.platforms.map((platform) => platform.architecture).join(", ");
+  const reason = architecture === undefined ? undefined : release.notOffered[architecture];
+  const what = reason === undefined ? "does not exist for it" : "is not offered for it";
   return [
     {
       path: ["windows", "architecture"],
-      message: `${release.title} does not exist for it, got ${showValue(spec.windows.architecture)}; allowed: ${known}`,
+      message: `${release.title} ${what}, got ${showValue(architecture)}; allowed: ${known}`,
+      ...(reason === undefined ? {} : { hint: reason }),
     },
   ];
 }

@@ -58,6 +58,20 @@ const firmwareRows: readonly Row[] = [
   },
 ];
 
+const architectureRows: readonly Row[] = [
+  {
+    title: "an architecture that a release does not exist for",
+    windows: { ...seven, architecture: "arm64" },
+    fault: /^windows\.architecture: Windows 7 SP1 does not exist for it, got "arm64"; allowed: amd64, x86$/,
+  },
+  {
+    title: "an architecture that exists and is not offered",
+    windows: { ...ten, architecture: "arm64" },
+    fault:
+      /^windows\.architecture: Windows 10 22H2 is not offered for it, got "arm64"; allowed: amd64, x86 \(Windows 10 on arm64 emulates programs of 32 bits only/,
+  },
+];
+
 const machineRows: readonly Row[] = [
   {
     title: "a PC's machine type on arm64",
@@ -259,7 +273,14 @@ const cpuRows: readonly Row[] = [
   },
 ];
 
-for (const row of [...firmwareRows, ...machineRows, ...deviceRows, ...sizeRows, ...cpuRows]) {
+for (const row of [
+  ...architectureRows,
+  ...firmwareRows,
+  ...machineRows,
+  ...deviceRows,
+  ...sizeRows,
+  ...cpuRows,
+]) {
   test(`${row.title} is refused, with the way out`, () => {
     const faults = faultsOf(row.windows, row.hardware);
     assert.equal(faults.length, 1, faults.join("\n"));
