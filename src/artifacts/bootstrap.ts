@@ -1,28 +1,32 @@
-import { bootstrap, generated } from "../contract/filenames.ts";
+import { answerFileName, bootstrap, generated } from "../contract/filenames.ts";
 import { renderTemplate } from "../text/template.ts";
 import type { Artifact } from "./artifact.ts";
 import type { BootstrapSettings } from "./bootstrap-settings.ts";
+import { renderUserCommands } from "./user-commands.ts";
 
 /**
- * The bootstrap medium less Cygwin's packages and the keys: the guest's scripts and, at the root, the answer file for
- * firmware that shows no floppy. Batch files end their lines with CR LF (cmd loses labels otherwise), the rest with LF.
+ * The bootstrap medium less Cygwin's packages, drivers and the keys: the guest's scripts, the spec's own files and, at the
+ * root, the answer file for firmware that shows no floppy. Batch files end their lines with CR LF (cmd loses labels
+ * otherwise), shell scripts with LF, the spec's files are left as they are.
  */
 export function renderBootstrap(settings: BootstrapSettings, answerFile: string): Artifact[] {
-  const values = {
-    user: settings.access.user,
-    password: settings.access.password,
-    service: settings.sshdService,
-    packages: settings.cygwinPackages.join(","),
-    // getmac and the answer file write a MAC with hyphens.
-    mac: settings.network.mac.replaceAll(":", "-").toUpperCase(),
-    address: settings.network.address,
-    netmask: netmask(settings.network.prefixLength),
-  };
+  const values = templateValues(settings);
+  const script = (name: string, content: string): Artifact => ({
+    path: `${generated.bootstrapFolder}/${bootstrap.scripts}/${name}`,
+    content,
+  });
   return [
-    { path: `${generated.bootstrapFolder}/${generated.answerFile}`, content: answerFile },
-    ...scripts.map((name) => ({
-      path: `${generated.bootstrapFolder}/${bootstrap.scripts}/${name}`,
-      content: withLineEnds(name, renderTemplate(`bootstrap/${name}.hbs`, values)),
+    { path: `${generated.bootstrapFolder}/${answerFileName(settings.family)}`, content: answerFile },
+    ...scripts
+      // XP's Setup has no such hook.
+      .filter((name) => settings.family !== "xp" || name !== "ErrorHandler.cmd")
+      .map((name) => script(name, withLineEnds(name, renderTemplate(`bootstrap/${name}.hbs`, values)))),
+    ...(settings.firstLogon.length === 0
+      ? []
+      : [script("user-commands.cmd", renderUserCommands(settings.firstLogon))]),
+    ...settings.files.map((file) => ({
+      path: `${generated.bootstrapFolder}/${bootstrap.files}/${file.path}`,
+      content: Buffer.from(file.base64, "base64"),
     })),
   ];
 }
@@ -44,11 +48,39 @@ export const scripts = [
   "verify.sh",
 ] as const;
 
+function templateValues(settings: BootstrapSettings): object {
+  const { family, cygwin, network } = settings;
+  return {
+    ...settings.behaviour,
+    // Dialects of Windows' tools: XP and Server 2003 against all later ones.
+    xp: family === "xp",
+    // From Windows 8 on, connections are named for what they are.
+    connection: family === "xp" || family === "7" ? "Local Area Connection" : "Ethernet",
+    user: settings.access.user,
+    password: settings.access.password,
+    accounts: settings.accounts,
+    memberships: settings.accounts.flatMap(({ name, groups }) => groups.map((group) => ({ group, name }))),
+    userCommands: settings.firstLogon.length > 0,
+    service: cygwin.sshdService,
+    // The OpenSSH of 2016 and its configuration script.
+    oldSshd: cygwin.sshdService === "sshd",
+    packages: cygwin.packages.join(","),
+    cygwinArchitecture: cygwin.architecture,
+    // Setup refuses Windows before 8.1 and all of 32 bits without an option, which the program for XP does not know.
+    unsupportedByCygwin: family === "7" || (cygwin.architecture === "x86" && family !== "xp"),
+    // getmac and the answer file write a MAC with hyphens.
+    mac: network.mac.replaceAll(":", "-").toUpperCase(),
+    address: network.address,
+    netmask: netmask(network.prefixLength),
+  };
+}
+
 function withLineEnds(name: string, text: string): string {
   return /\.(?:cmd|txt)$/.test(name) ? text.replaceAll("\n", "\r\n") : text;
 }
 
-function netmask(prefixLength: number): string {
+/** Such as 255.255.255.0 for 24. */
+export function netmask(prefixLength: number): string {
   return [0, 8, 16, 24]
     .map((shift) => 256 - 2 ** (8 - Math.min(8, Math.max(0, prefixLength - shift))))
     .join(".");

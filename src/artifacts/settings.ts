@@ -45,10 +45,14 @@ export function answerSettings(plan: Plan): AnswerSettings {
 /** The plan as the guest's scripts want it. */
 export function bootstrapSettings(plan: Plan): BootstrapSettings {
   return {
+    family: plan.release.family,
     access: plan.account,
+    accounts: plan.setup.accounts,
     network: windowsNetwork(plan),
-    cygwinPackages: plan.cygwin.packages,
-    sshdService: plan.cygwin.sshdService,
+    behaviour: plan.setup.behaviour,
+    cygwin: plan.cygwin,
+    firstLogon: plan.setup.commands.firstLogon,
+    files: plan.setup.files,
   };
 }
 

@@ -12,10 +12,17 @@ export const generated = {
   /** Laid out as on the bootstrap ISO, less Cygwin's packages and the keys. */
   bootstrapFolder: "media/bootstrap",
   answerFile: "Autounattend.xml",
+  /** The answer file of XP and Server 2003, in place of the other. */
+  winntSif: "winnt.sif",
   smbConf: "controller/smb.conf",
   smbPasswd: "controller/smbpasswd",
   controllerModule: "controller/module.nix",
 } as const;
+
+/** The answer file's name at the root of the media, by the release's family. */
+export function answerFileName(family: string): string {
+  return family === "xp" ? generated.winntSif : generated.answerFile;
+}
 
 /** On the bootstrap ISO. */
 export const bootstrap = {
@@ -24,6 +31,8 @@ export const bootstrap = {
   marker: "casement/marker.txt",
   scripts: "casement",
   cygwin: "cygwin",
+  /** The spec's own files (windows.files). */
+  files: "files",
   /** Added inside the image derivation: host key pair and the user's public key. */
   keys: "keys",
   hostKey: "keys/ssh_host_ed25519_key",

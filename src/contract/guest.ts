@@ -30,6 +30,8 @@ export const beaconStages = [
   "verify",
   "installed",
 ] as const;
+/** Between first-logon and quieten, where the spec has commands for the first logon. */
+export const userCommandsStage = "user-commands";
 export type BeaconStage = (typeof beaconStages)[number];
 
 export type Beacon =

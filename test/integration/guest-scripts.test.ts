@@ -2,47 +2,42 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { renderBootstrap } from "../../src/artifacts/bootstrap.ts";
-import { generated } from "../../src/contract/filenames.ts";
 import { beaconStages, parseBeacon } from "../../src/contract/guest.ts";
 import { renderAnswerFile } from "../../src/unattend/answer-file.ts";
 import { findSettings } from "../../src/unattend/find-settings.ts";
 import { parseXml } from "../../src/unattend/parse-xml.ts";
+import { bootstrapSettings } from "../artifacts/bootstrap-settings.ts";
 import { skipWithout } from "../support/external-tools.ts";
 import { answerSettings } from "../unattend/answer-settings.ts";
+import { layMedium, layScripts } from "./guest-scripts/medium.ts";
 import { startWine, type Wine } from "./guest-scripts/wine.ts";
 
 const skip = skipWithout(["wine", "x86_64-w64-mingw32-gcc", "script"]);
 const settings = answerSettings();
 const answerFile = renderAnswerFile(settings);
 const medium = renderBootstrap(
-  {
-    access: settings.account,
-    network: settings.network,
-    cygwinPackages: ["openssh", "cygrunsrv", "tar"],
-    sshdService: "cygsshd",
-  },
+  bootstrapSettings({
+    family: "11",
+    cygwin: {
+      packages: ["openssh", "cygrunsrv", "tar"],
+      architecture: "x86_64",
+      sshdService: "cygsshd",
+    },
+  }),
   answerFile,
 );
 const address = "0|ipconfig|   IPv4 Address. . . : 192.168.0.1";
-const restart = "shutdown /r /t 0 /f";
-const powerOff = "shutdown /s /t 0 /f";
+const restart = "shutdown -r -t 0 -f";
+const powerOff = "shutdown -s -t 0 -f";
 
 describe("guest scripts under Wine's cmd.exe", { skip }, () => {
   let wine: Wine;
   before(async () => {
     wine = await startWine();
-    for (const { path, content } of medium) {
-      const file = join(wine.driveD, path.slice(generated.bootstrapFolder.length + 1));
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, content);
-    }
-    await mkdir(join(wine.driveD, "keys"));
-    for (const name of ["ssh_host_ed25519_key", "ssh_host_ed25519_key.pub", "authorized_keys"]) {
-      await writeFile(join(wine.driveD, "keys", name), `${name}\n`);
-    }
+    await layMedium(wine, medium);
     await wine.record("D:\\cygwin\\setup-x86_64.exe");
     await wine.record("C:\\cygwin64\\bin\\bash.exe");
     await wine.record("C:\\windows\\Microsoft.NET\\Framework64\\v4.0.30319\\ngen.exe");
@@ -54,15 +49,7 @@ describe("guest scripts under Wine's cmd.exe", { skip }, () => {
   const serialOf = async (): Promise<string[]> =>
     (await wine.serial()).filter((line) => line.startsWith("casement "));
 
-  /** C:\casement as the first logon leaves it, with the state machine at a stage. */
-  async function layDown(stage?: string): Promise<void> {
-    await mkdir(onC("casement/log"), { recursive: true });
-    for (const { path, content } of medium) {
-      const name = path.split("/").at(-1) ?? "";
-      if (path.includes("/casement/")) await writeFile(onC(`casement/${name}`), content);
-    }
-    if (stage !== undefined) await writeFile(onC("casement/stage.txt"), `${stage}\r\n`);
-  }
+  const layDown = (stage?: string): Promise<void> => layScripts(wine, medium, stage);
 
   const stage = async (): Promise<string> => (await readFile(onC("casement/stage.txt"), "utf8")).trim();
 
@@ -78,7 +65,7 @@ describe("guest scripts under Wine's cmd.exe", { skip }, () => {
     await wine.run(command);
     assert.deepEqual(await wine.calls(), [
       "schtasks /create /tn casement /tr C:\\casement\\start-up.cmd /sc onstart /ru SYSTEM /rl highest /f",
-      "shutdown /r /t 5 /f",
+      "shutdown -r -t 5 -f",
     ]);
     assert.deepEqual(await wine.serial(), ["casement stage=first-logon"]);
     for (const { path: artifact, content } of medium.filter(({ path: name }) =>
@@ -305,6 +292,7 @@ describe("guest scripts under Wine's cmd.exe", { skip }, () => {
         'schtasks /change /tn "\\Microsoft\\Windows\\Defrag\\ScheduledDefrag" /disable',
         "powercfg /hibernate off",
         "powercfg /change monitor-timeout-ac 0",
+        "net accounts /maxpwage:unlimited",
         "netsh advfirewall set allprofiles state off",
         'netsh interface ipv4 set address name="Ethernet 2" static 192.168.0.1 255.255.255.0',
       ]) {

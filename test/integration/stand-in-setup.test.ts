@@ -17,7 +17,7 @@ import type { AnswerSettings } from "../../src/unattend/settings.ts";
 import { nixOutput, repository, skipWithoutNix, toolPkgs } from "../nix/nix-tool.ts";
 import { skipWithout } from "../support/external-tools.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
-import { answerSettings } from "../unattend/answer-settings.ts";
+import { answerSettings, behaviour } from "../unattend/answer-settings.ts";
 
 const skip =
   skipWithoutNix === false
@@ -202,7 +202,16 @@ async function makeBootstrapIso(folder: string, answerFile: string, cygwin: stri
   const tree = join(folder, "bootstrap");
   const { account, network } = settings({});
   const artifacts = renderBootstrap(
-    { access: account, network, cygwinPackages: ["openssh", "cygrunsrv"], sshdService: "cygsshd" },
+    {
+      family: "10",
+      access: account,
+      accounts: [],
+      network,
+      behaviour,
+      cygwin: { packages: ["openssh", "cygrunsrv"], architecture: "x86_64", sshdService: "cygsshd" },
+      firstLogon: [],
+      files: [],
+    },
     answerFile,
   );
   for (const { path, content } of artifacts) {

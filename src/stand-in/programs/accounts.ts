@@ -2,10 +2,12 @@ import { loadAccounts, writeAccounts } from "../machine/accounts.ts";
 import { type Call, print, refuse } from "./program.ts";
 import { serviceControl } from "./services.ts";
 
-/** net user | localgroup | start | stop. `net use` is a script of its own (System32/net.exe), which calls this for the rest. */
+/** net accounts | user | localgroup | start | stop. `net use` is a script of its own (System32/net.exe), which calls this for the rest. */
 export function net(call: Call): number {
   const [verb = "", ...rest] = call.args;
   switch (verb.toLowerCase()) {
+    case "accounts":
+      return accounts(call, rest);
     case "user":
       return user(call, rest);
     case "localgroup":
@@ -27,9 +29,20 @@ export function net(call: Call): number {
     default:
       return refuse(
         call,
-        `net ${verb} is not played by the stand-in; it knows use, user, localgroup, start, stop`,
+        `net ${verb} is not played by the stand-in; it knows use, accounts, user, localgroup, start, stop`,
       );
   }
+}
+
+// Passwords of the stand-in never expire.
+function accounts(call: Call, words: readonly string[]): number {
+  if (words.length !== 1 || !/^\/maxpwage:(unlimited|\d{1,3})$/i.test(words[0] ?? ""))
+    return refuse(
+      call,
+      `net accounts is played with /maxpwage:DAYS or /maxpwage:unlimited, got ${words.join(" ")}`,
+    );
+  print(call.handles.stdout, "The command completed successfully.", "");
+  return 0;
 }
 
 function user(call: Call, words: readonly string[]): number {

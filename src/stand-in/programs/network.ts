@@ -44,9 +44,10 @@ export function ipconfig(call: Call): number {
   return 0;
 }
 
-/** netsh: the firewall switch (there is no firewall) and a static address. */
+/** netsh: the firewall's switch and rules for ports (there is no firewall), and a static address. */
 export function netsh(call: Call): number {
   const words = call.args.map((word) => word.toLowerCase());
+  if (words.slice(0, 4).join(" ") === "advfirewall firewall add rule") return addRule(call, words.slice(4));
   if (words.slice(0, 2).join(" ") === "advfirewall set") {
     const known =
       /^(allprofiles|domainprofile|privateprofile|publicprofile|currentprofile)$/.test(words[2] ?? "") &&
@@ -71,6 +72,29 @@ export function netsh(call: Call): number {
     );
   const [, name = "", ip = "", mask = ""] = address;
   return setAddress(call, name, `${ip}/${prefixOf(mask)}`);
+}
+
+// Each option once, and those that a rule for a port needs; the real netsh takes more of them.
+function addRule(call: Call, words: readonly string[]): number {
+  const values: readonly (readonly [name: string, value: RegExp])[] = [
+    ["name", /^.+$/],
+    ["dir", /^(in|out)$/],
+    ["action", /^(allow|block)$/],
+    ["protocol", /^(tcp|udp)$/],
+    ["localport", /^\d{1,5}$/],
+  ];
+  const given = words.map((word) => /^(\w+)=(.*)$/.exec(word) ?? [word, "", ""]);
+  const fits = ([name, value]: (typeof values)[number]): boolean =>
+    given.filter(([, key, text]) => key === name && value.test(text ?? "")).length === 1;
+  if (words.length !== values.length || !values.every(fits)) {
+    const names = values.map(([name]) => `${name}=`).join(" ");
+    return refuse(
+      call,
+      `the stand-in plays: advfirewall firewall add rule ${names}, got ${call.tail.trim()}`,
+    );
+  }
+  print(call.handles.stdout, "Ok.", "");
+  return 0;
 }
 
 function setAddress(call: Call, name: string, address: string): number {

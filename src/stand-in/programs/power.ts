@@ -1,9 +1,9 @@
 import { spawnDetached } from "../../process/attached.ts";
 import { type Call, print, refuse } from "./program.ts";
 
-/** shutdown /r|/s /t N /f: returns at once, the machine goes down N seconds later (or, with 0, a moment later). */
+/** shutdown /r|/s /t N /f, dashes as good as slashes: returns at once, the machine goes down N seconds later (or, with 0, a moment later). */
 export function shutdown(call: Call): number {
-  const words = call.args.map((word) => word.toLowerCase());
+  const words = call.args.map((word) => word.toLowerCase().replace(/^-/, "/"));
   let restart: boolean | undefined;
   let seconds = 30;
   for (let at = 0; at < words.length; at++) {

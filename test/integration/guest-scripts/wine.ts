@@ -37,6 +37,7 @@ export interface Outcome {
 
 /** Programs that Wine lacks or that would do something; each is the recording one. */
 const recorded = [
+  "net",
   "schtasks",
   "sc",
   "powercfg",

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, suite, test } from "node:test";
 import { splitArguments } from "../../../src/stand-in/cmd/command-line.ts";
-import { createPrograms } from "../../../src/stand-in/programs/table.ts";
+import { createPrograms, filePrograms } from "../../../src/stand-in/programs/table.ts";
 
 let root = "";
 beforeEach(() => {
@@ -73,11 +73,26 @@ suite("other programs", () => {
     assert.equal(run("sc config wuauserv start= disabled").code, 0);
     assert.match(fails("sc config wuauserv start=disabled"), /with the blank/);
   });
+  test("netsh takes a rule that opens a port", () => {
+    const rule = 'name="casement sshd" dir=in action=allow protocol=TCP localport=22';
+    assert.equal(run(`netsh advfirewall firewall add rule ${rule}`).code, 0);
+  });
+  test("net takes a password's age, and no other setting of all accounts", () => {
+    assert.equal(run("net accounts /maxpwage:unlimited").code, 0);
+    assert.match(fails("net accounts /minpwlen:4"), /maxpwage:DAYS/);
+    assert.match(fails("net accounts"), /maxpwage:DAYS/);
+  });
   const refusals: readonly (readonly [string, RegExp])[] = [
     ["shutdown /h", /unknown option \/h/],
     ["shutdown /r /s /t 0", /exclude each other/],
+    ["shutdown -r -s -t 0", /exclude each other/],
     ["powercfg /change monitor-timeout-ac never", /MINUTES/],
     ["netsh advfirewall set allprofiles state maybe", /stand-in plays/],
+    ['netsh advfirewall firewall add rule name="a b" dir=in action=allow protocol=TCP', /stand-in plays/],
+    [
+      "netsh advfirewall firewall add rule name=a dir=in action=allow protocol=TCP localport=ssh",
+      /stand-in plays/,
+    ],
     ["getmac /v", /getmac \/v \/fo csv \/nh/],
     ["rundll32 user32.dll,LockWorkStation", /not played/],
     ["find text", /Parameter format not correct/],
@@ -99,7 +114,7 @@ function run(line: string): { code: number; output: string } {
   const tail = line.slice(name.length);
   const file = join(root, "output");
   const out = openSync(file, "w");
-  const program = createPrograms(root).get(name);
+  const program = createPrograms(root).get(name) ?? filePrograms.get(name);
   assert.ok(program !== undefined && rest.length >= 0);
   try {
     const code = program({
