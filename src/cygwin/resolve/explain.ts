@@ -1,0 +1,58 @@
+import { nearest } from "../../text/nearest.ts";
+import { formatDependency } from "../setup-ini/setup-ini.ts";
+import type { PackageIndex } from "./package-index.ts";
+import type { Chosen, Clash, Demand } from "./resolve.ts";
+
+/** Packages that are not in the list or cannot be had together; the message says which and who wants them, without the list's name. */
+export class ResolveError extends Error {
+  override readonly name = "ResolveError";
+}
+
+/** One line a name that the list does not have, with those that may have been meant. */
+export function findMissing(missing: readonly string[], names: readonly string[]): string {
+  return missing.map((name) => `package ${name} is not in the list${didYouMean(name, names)}`).join("\n");
+}
+
+/** Who wants what, and what stands against it. */
+export function describeClash({ demand, against }: Clash, index: PackageIndex): string {
+  const { dependency } = demand;
+  const head = `${describeDemand(demand)}, and it cannot be installed:`;
+  if (against.length > 0) {
+    const lines = against.map(
+      ({ candidate, chosen }) => `  ${candidate.id} cannot be beside ${describeChosen(chosen)}`,
+    );
+    return [head, ...lines].join("\n");
+  }
+  const others = index.find({ name: dependency.name });
+  if (others.length > 0) {
+    const versions = others.map(({ id, version }) => `${id} [${version.section}]`).join(", ");
+    return `${head}\n  the list has ${versions}`;
+  }
+  const why =
+    dependency.name === "_self-destruct"
+      ? "the package that needs it exists only to be removed"
+      : `the list has no such package${didYouMean(dependency.name, index.names)}`;
+  return `${head}\n  ${why}`;
+}
+
+function describeDemand({ dependency, by }: Demand): string {
+  const what = formatDependency(dependency);
+  if (by === undefined) return `${what} is wanted`;
+  return `${[...by.because, by.id].join(" -> ")} needs ${what}`;
+}
+
+function describeChosen(chosen: Chosen): string {
+  const reason = chosen.because.length === 0 ? "which is wanted" : `wanted by ${chosen.because.join(" -> ")}`;
+  return `${chosen.id} (${reason})`;
+}
+
+// Three at most.
+function didYouMean(name: string, names: readonly string[]): string {
+  const found: string[] = [];
+  for (let rest = names; found.length < 3; rest = rest.filter((each) => !found.includes(each))) {
+    const next = nearest(name, rest);
+    if (next === undefined) break;
+    found.push(next);
+  }
+  return found.length === 0 ? "" : `; did you mean ${found.join(", ")}?`;
+}
