@@ -9,9 +9,13 @@ export function macAddress(name: string, role: "windows" | "controller"): string
   return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(":");
 }
 
-/** A NetBIOS name made from a spec's name: 15 characters at most, not only digits, not the user's name. */
-export function computerName(name: string, user: string): string {
-  const short = name.toUpperCase().slice(0, 15).replace(/-+$/, "");
-  if (short !== user.toUpperCase()) return short;
-  return `${short.slice(0, 12).replace(/-+$/, "")}-PC`;
+/** A NetBIOS name made from a spec's name: 15 characters at most, not only digits, and no user's name (case aside). */
+export function computerName(name: string, users: readonly string[]): string {
+  const taken = new Set(users.map((user) => user.toUpperCase()));
+  const upper = name.toUpperCase();
+  for (let number = 0; ; number++) {
+    const ending = ["", "-PC"][number] ?? `-PC${number}`;
+    const candidate = upper.slice(0, 15 - ending.length).replace(/-+$/, "") + ending;
+    if (!taken.has(candidate)) return candidate;
+  }
 }

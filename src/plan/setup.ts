@@ -17,6 +17,7 @@ export function planSetup(subject: {
 }): PlannedSetup {
   const { spec, release, platform, edition, hardware, inputs } = subject;
   const { windows } = spec;
+  const users = [spec.account.user, ...windows.accounts.map((account) => account.name)];
   return {
     image: planImage(windows.image) ?? edition.image,
     productKey: windows.productKey ?? edition.productKey,
@@ -28,7 +29,7 @@ export function planSetup(subject: {
       keyboards: windows.locale.keyboards ?? [windows.language],
     },
     timeZone: windows.timeZone,
-    computerName: windows.computerName ?? computerName(spec.name, spec.account.user),
+    computerName: windows.computerName ?? computerName(spec.name, users),
     fullName: windows.fullName,
     organization: windows.organization,
     administratorPassword: windows.administrator?.password ?? null,

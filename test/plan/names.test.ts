@@ -20,11 +20,13 @@ test("the two ends of a switch never have the same address", () => {
 
 test("a computer's name is what Windows takes, and never the user's", () => {
   const rows = [
-    ["hello", "casement", "HELLO"],
-    ["casement", "Casement", "CASEMENT-PC"],
-    ["a-very-long-name-of-a-machine", "casement", "A-VERY-LONG-NAM"],
-    ["abcdefghijklmn-o", "casement", "ABCDEFGHIJKLMN"],
-    ["abcdefghijk-mno", "abcdefghijk-mno", "ABCDEFGHIJK-PC"],
+    ["hello", ["casement"], "HELLO"],
+    ["casement", ["Casement"], "CASEMENT-PC"],
+    ["casement", ["Casement", "casement-pc"], "CASEMENT-PC2"],
+    ["a-very-long-name-of-a-machine", ["casement"], "A-VERY-LONG-NAM"],
+    ["abcdefghijklmn-o", ["casement"], "ABCDEFGHIJKLMN"],
+    ["abcdefghijk-mno", ["abcdefghijk-mno"], "ABCDEFGHIJK-PC"],
+    ["abcdefghijk-mno", ["abcdefghijk-mno", "abcdefghijk-PC"], "ABCDEFGHIJK-PC2"],
   ] as const;
-  for (const [name, user, expected] of rows) assert.equal(computerName(name, user), expected);
+  for (const [name, users, expected] of rows) assert.equal(computerName(name, users), expected);
 });
