@@ -9,6 +9,8 @@ toolPkgs.mkShell {
     samba
     xorriso
     wimlib
+    _7zz
+    cdrkit
     mtools
     dosfstools
     openssh

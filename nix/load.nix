@@ -13,6 +13,8 @@
   standIn ? iso.casementStandIn or iso.passthru.casementStandIn or false,
   # Where QEMU and the other tools come from. Another set means another QEMU, and so another installation.
   toolPkgs ? defaultToolPkgs,
+  # Whether the medium is compared with the spec before it is installed from.
+  checkMedium ? true,
   # Features that a builder must have beside kvm, such as [ "windows-vm" ] for machines that are set aside for this.
   systemFeatures ? [ ],
   # Casement's own programs: { runtime, agent, … }.
@@ -65,6 +67,12 @@ let
     else
       iso
   );
+  mediumCheck = import ./medium-check.nix {
+    inherit (tools) node sevenZip;
+    inherit (packages) media;
+    inherit machine;
+    iso = install;
+  };
   bootstrapIso = import ./bootstrap-iso.nix {
     name = "${prefix}-bootstrap.iso";
     inherit (tools) xorriso;
@@ -104,6 +112,7 @@ let
         floppy = if machine.hardware.floppy then single "${prefix}-floppy.img" "media/floppy.img" else null;
       };
       passthru = { inherit bootstrapIso; };
+      mediumCheck = if checkMedium then mediumCheck else null;
     }
   );
 
@@ -141,7 +150,7 @@ let
           iso = install;
           image = checked image;
           controller = theController;
-          inherit bootstrapIso machine standIn;
+          inherit bootstrapIso machine mediumCheck standIn;
           runCommand = run "bash";
           runCommandCmd = run "cmd";
           runCommandPowerShell = run "powershell";

@@ -1,4 +1,4 @@
-# Casement's own programs from its source: { npmTarballs, nodeModules, runtime, agent, standIn, casement }.
+# Casement's own programs from its source: { npmTarballs, nodeModules, runtime, agent, media, standIn, casement }.
 # Each bundle sees only the folders that it may import, so that a change in the agent does not rebuild the runtime, and
 # with it every image.
 {
@@ -39,8 +39,10 @@ let
     buildCommand = "${node} ${./npm/unpack-tarballs.mjs} ${./npm/tarballs.json} ${npmTarballs} $out";
   };
 
-  bundle =
-    name: folders:
+  bundle = name: bundleFrom "src/${name}/main.ts" name;
+
+  bundleFrom =
+    entry: name: folders:
     stdenvNoCC.mkDerivation {
       name = "casement-${name}";
       src = sources (
@@ -58,7 +60,7 @@ let
         cp ${src + "/tools/bundle.ts"} tree/tools/bundle.ts
         ln -s ${nodeModules}/node_modules tree/node_modules
         cd tree
-        ${node} tools/bundle.ts src/${name}/main.ts $out/share/casement/${name}.mjs
+        ${node} tools/bundle.ts ${entry} $out/share/casement/${name}.mjs
       '';
       # Nothing of the build is needed afterwards, and a path that got into the text would drag it along.
       allowedReferences = [ ];
@@ -71,6 +73,7 @@ in
 
   runtime = bundle "runtime" [ ];
   agent = bundle "agent" [ ];
+  media = bundleFrom "src/media/check-medium.ts" "media" [ "src/text" ];
   standIn = bundle "stand-in" [
     "src/unattend"
     "src/text"

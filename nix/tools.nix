@@ -17,6 +17,7 @@ in
   };
   xorriso = lib.getExe' toolPkgs.xorriso "xorriso";
   tar = lib.getExe' toolPkgs.gnutar "tar";
+  sevenZip = lib.getExe' toolPkgs._7zz "7zz";
   fallocate = lib.getExe' (toolPkgs.util-linuxMinimal or toolPkgs.util-linux) "fallocate";
 
   # UEFI firmware without Secure Boot's keys; the variables are a template that image copies.

@@ -10,6 +10,7 @@ export const bundles: Readonly<Record<string, string>> = {
   "src/runtime/main.ts": "dist/runtime.mjs",
   "src/agent/main.ts": "dist/agent.mjs",
   "src/stand-in/main.ts": "dist/stand-in.mjs",
+  "src/media/check-medium.ts": "dist/media.mjs",
 };
 
 /**

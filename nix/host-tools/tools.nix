@@ -61,6 +61,7 @@ let
   programs = pname: package: bin: tool pname { inherit package bin; };
 in
 {
+  _7zz = programs "7zz" "7zip" [ "7zz" ];
   bash = tool "bash" { bin = [ "bash" "sh" ]; };
   bashInteractive = self.bash;
   bzip2 = simple "bzip2";

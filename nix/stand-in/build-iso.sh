@@ -26,12 +26,37 @@ truncate -s "$(((kib + 1024) / 32 * 32))K" "$tree/isolinux/efi.img"
 "$mcopy" -i "$tree/isolinux/efi.img" "$tree"/isolinux/{vmlinuz,initrd} ::/
 "$mcopy" -s -i "$tree/isolinux/efi.img" "$efi/loader" ::/
 
+# What a WIM says of an image, as far as the image's name tells it. No build: the stand-in has none of Windows'.
+describe() {
+  local installs=Client id
+  case $1 in
+    *Server*CORE) installs="Server Core" ;;
+    *Server*) installs=Server ;;
+  esac
+  case $1 in
+    *SERVERSTANDARD*) id=ServerStandard ;;
+    *SERVERDATACENTER*) id=ServerDatacenter ;;
+    *SERVERENTERPRISE*) id=ServerEnterprise ;;
+    *" IoT Enterprise LTSC"*) id=IoTEnterpriseS ;;
+    *" Enterprise LTSC"*) id=EnterpriseS ;;
+    *" Enterprise"* | *" ENTERPRISE") id=Enterprise ;;
+    *" Education") id=Education ;;
+    *" Home") id=Core ;;
+    *" Pro" | *" PROFESSIONAL") id=Professional ;;
+    *) id= ;;
+  esac
+  case $1 in *" Evaluation") id+=Eval ;; esac
+  printf '%s\n' "WINDOWS/ARCH=9" "WINDOWS/INSTALLATIONTYPE=$installs" ${id:+"WINDOWS/EDITIONID=$id"} \
+    "WINDOWS/LANGUAGES/LANGUAGE=en-US" "WINDOWS/LANGUAGES/DEFAULT=en-US"
+}
+
 wim=$tree/sources/install.wim
 command=capture
 while read -r edition; do
+  mapfile -t properties < <(describe "$edition")
   # Files that images share are stored once.
   "$wimlibImagex" "$command" "$windows" "$wim" "$edition" "$edition (stand-in)" --unix-data --compress=none --no-acls --check --threads=2 \
-    --image-property "DISPLAYNAME=$edition" --image-property "DISPLAYDESCRIPTION=$edition (stand-in)" >/dev/null
+    "${properties[@]/#/--image-property=}" --image-property "DISPLAYNAME=$edition" --image-property "DISPLAYDESCRIPTION=$edition (stand-in)" >/dev/null
   command=append
 done <"$editions"
 

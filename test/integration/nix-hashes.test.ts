@@ -64,6 +64,17 @@ const changes: readonly {
     affects: [],
   },
   {
+    title: "how the medium is checked changes nothing",
+    change: ({ source }) => appendFileSync(join(source, "src/media/check-medium.ts"), "\n// changed\n"),
+    affects: [],
+  },
+  {
+    title:
+      "what the medium has to hold changes everything but the bootstrap ISO, whose answer file generate writes",
+    change: ({ dir }) => editMachine(dir, (machine) => Object.assign(machine.medium, { language: "de-DE" })),
+    affects: ["image", "snapshot", "run"],
+  },
+  {
     title: "the user's nixpkgs changes nothing",
     change: (machine) => {
       machine.pkgs = `(${machine.toolPkgs} // { stdenvNoCC = throw "not used for a stand-in"; hello = 1; qemu = 2; })`;
@@ -190,10 +201,10 @@ function hashesOf(machine: Machine): Record<string, string> {
       };
     in
     {
-      bootstrapIso = loaded.bootstrapIso.drvPath;
-      image = loaded.image.drvPath;
-      snapshot = loaded.drvPath;
-      run = (loaded.runCommand "hello" { } "${machine.script}").drvPath;
+      bootstrapIso = loaded.bootstrapIso.outPath;
+      image = loaded.image.outPath;
+      snapshot = loaded.outPath;
+      run = (loaded.runCommand "hello" { } "${machine.script}").outPath;
     }`);
   assert.ok(typeof paths === "object" && paths !== null);
   return Object.fromEntries(Object.entries(paths).map(([stage, path]) => [stage, String(path)]));
