@@ -10,6 +10,7 @@ import { showValue } from "./show.ts";
 export const windowsRules: readonly ((subject: Subject) => Fault[])[] = [
   editionExists,
   evaluationTakesNoKey,
+  keyIsGiven,
   onlyEvaluationsExpire,
   bypassesMeanSomething,
   behavioursExist,
@@ -52,6 +53,18 @@ function evaluationTakesNoKey({ spec, edition }: Subject): Fault[] {
       path: ["windows", "productKey"],
       message: `${edition.id} takes no key, got ${showValue(productKey)}`,
       hint: "Remove the key, or name the edition that it belongs to.",
+    },
+  ];
+}
+
+function keyIsGiven({ spec, release, edition }: Subject): Fault[] {
+  if (edition === undefined || edition.evaluation || edition.productKey !== null) return [];
+  if (spec.windows.productKey !== undefined) return [];
+  return [
+    {
+      path: ["windows", "productKey"],
+      message: `is required and missing; ${release.title} ${edition.id} has no public key, and Setup asks for one`,
+      hint: "Give the key of your own medium.",
     },
   ];
 }

@@ -1,0 +1,53 @@
+import { testFaults } from "./faults.ts";
+
+const long = "x".repeat(260);
+
+testFaults([
+  {
+    title: "commands of the longest kind",
+    windows: {
+      commands: {
+        windowsPE: [long.slice(1)],
+        specialize: [long.slice(1), "shutdown /a", "echo shutdowns"],
+        firstLogon: [`echo ${long}`, "netsh advfirewall set allprofiles state off"],
+      },
+    },
+    faults: [],
+  },
+  {
+    title: "a command that Setup cannot parse",
+    windows: { commands: { windowsPE: [long], specialize: [`${"😀".repeat(129)}ab`] } },
+    faults: [
+      `windows.commands.windowsPE[0]: has to be at most 259 characters long, got 260: "${"x".repeat(59)}… (262 characters) (Put the rest into a batch file (windows.files), or into windows.commands.firstLogon.)`,
+      `windows.commands.specialize[0]: has to be at most 259 characters long, got 260: "${"😀".repeat(29)}\ud83d… (262 characters) (Put the rest into a batch file (windows.files), or into windows.commands.firstLogon.)`,
+    ],
+  },
+  {
+    title: "a line that a batch file cannot hold",
+    windows: { commands: { firstLogon: ["echo é", "echo ^", "if exist a ("] } },
+    faults: ["echo é", "echo ^", "if exist a ("].map(
+      (text, index) =>
+        `windows.commands.firstLogon[${index}]: has to be one line of 1 to 1000 ASCII characters, without spaces at its ends, and without ^ or ( as its last one, got "${text}"`,
+    ),
+  },
+  ...[
+    "shutdown /r /t 0",
+    'cmd /c "C:\\Windows\\System32\\shutdown.exe -s"',
+    "cmd /c (echo a & SHUTDOWN /s)",
+    "wpeutil reboot",
+    'powershell -Command "Restart-Computer"',
+  ].map((command) => ({
+    title: `${command} in the middle of Setup`,
+    windows: { commands: { specialize: [command] } },
+    faults: [
+      `windows.commands.specialize[0]: restarts or stops Windows in the middle of Setup, which then begins again or fails, got ${JSON.stringify(command)} (Setup restarts by itself after this pass; later restarts are casement's own.)`,
+    ],
+  })),
+  {
+    title: "netsh advfirewall in specialize",
+    windows: { commands: { specialize: ["netsh advfirewall set allprofiles state off"] } },
+    faults: [
+      'windows.commands.specialize[0]: netsh advfirewall does not work in this pass, got "netsh advfirewall set allprofiles state off" (Use windows.behaviour.firewall, or put the command into windows.commands.firstLogon.)',
+    ],
+  },
+]);
