@@ -2,6 +2,8 @@ import type { Hardware } from "../../contract/machine.ts";
 import { ToolError } from "../../errors.ts";
 import type { Command } from "../../process/command.ts";
 import { optionValue as value } from "./arguments.ts";
+import { boardOf } from "./board.ts";
+import { diskOptions, mediaOptions, usbController } from "./drives.ts";
 
 /** What the Windows VM is started for; the devices are the same in all of them, but for media. */
 export type GuestRole =
@@ -45,13 +47,12 @@ export function buildGuestCommand(options: GuestOptions): Command {
     ...memory(hardware, role),
     // Time stands still with the guest: a revived guest goes on at the second of its freeze.
     "-rtc", `base=${hardware.rtcBase},clock=vm`,
-    // Windows Setup needs a display, and screendump a screen.
-    "-vga", "std",
+    ...screen(hardware),
     // QEMU stays after a shutdown or a blue screen until it was looked at; `quit` ends it.
     "-action", "panic=pause,shutdown=pause",
     ...firmware(options),
-    ...disk(hardware, options.disk),
-    ...media(hardware, role),
+    ...diskOptions(hardware, options.disk),
+    ...(role.kind === "install" ? mediaOptions(hardware, role) : []),
     ...network(hardware, options.switchSocket),
     ...(hardware.vmGenerationId ? ["-device", "vmgenid,guid=auto"] : []),
     "-chardev", `socket,id=com1,path=${value(options.serial)},server=off`,
@@ -85,8 +86,22 @@ export function describeDevices(hardware: Hardware): readonly string[] {
 }
 
 function cpu(hardware: Hardware): string {
-  // Without enforce QEMU leaves out what it cannot do, with a warning, and Windows crashes later.
-  return [hardware.cpu.model, ...hardware.cpu.flags, "enforce"].join(",");
+  // Without enforce QEMU leaves out what it cannot do, with a warning, and Windows crashes later. Arm's CPUs know no enforce.
+  const enforce = boardOf(hardware) === "virt" ? [] : ["enforce"];
+  return [hardware.cpu.model, ...hardware.cpu.flags, ...enforce].join(",");
+}
+
+/** Windows Setup needs a display, and screendump a screen. */
+function screen(hardware: Hardware): string[] {
+  if (boardOf(hardware) !== "virt") return ["-vga", "std"];
+  // A virt has neither VGA nor keyboard: a frame buffer in its RAM, and USB for keyboard, pointer and media.
+  // biome-ignore format: an option and its value stay on one line
+  return [
+    "-device", "ramfb",
+    "-device", `qemu-xhci,id=${usbController},addr=0x5`,
+    "-device", `usb-kbd,bus=${usbController}.0,port=1`,
+    "-device", `usb-tablet,bus=${usbController}.0,port=2`,
+  ];
 }
 
 function memory(hardware: Hardware, role: GuestRole): string[] {
@@ -113,53 +128,6 @@ function firmware(options: GuestOptions): string[] {
   return [
     "-drive", `if=pflash,unit=0,format=raw,readonly=on,file=${value(options.uefi.code)}`,
     "-drive", `if=pflash,unit=1,format=raw,file=${value(options.uefi.vars)}`,
-  ];
-}
-
-function isAhci(hardware: Hardware): boolean {
-  return hardware.disk.bus === "ahci" || hardware.machineType.startsWith("pc-q35-");
-}
-
-/** i440fx has IDE channels ide.0 and ide.1; q35 has an AHCI of its own, whose ports are called ide.0 to ide.5. */
-function driveBus(hardware: Hardware, index: 0 | 1 | 2): string {
-  if (hardware.machineType.startsWith("pc-q35-")) return `bus=ide.${index},unit=0`;
-  if (hardware.disk.bus === "ahci") return `bus=ahci0.${index},unit=0`;
-  return index === 0 ? "bus=ide.0,unit=0" : `bus=ide.1,unit=${index - 1}`;
-}
-
-function bootIndex(hardware: Hardware, index: number): string {
-  return hardware.firmware === "uefi" ? `,bootindex=${index}` : "";
-}
-
-function disk(hardware: Hardware, file: string): string[] {
-  const needsController = isAhci(hardware) && !hardware.machineType.startsWith("pc-q35-");
-  // biome-ignore format: an option and its value stay on one line
-  return [
-    // The slots are fixed, so that no device moves when another one is left out.
-    ...(needsController ? ["-device", "ich9-ahci,id=ahci0,addr=0x4"] : []),
-    // A build that is broken off is thrown away: nothing has to be safe on the host's disk before QEMU has ended.
-    "-drive", `file=${value(file)},if=none,id=disk0,format=qcow2,cache=unsafe,discard=unmap`,
-    "-device", `ide-hd,drive=disk0,${driveBus(hardware, 0)}${bootIndex(hardware, 0)}`,
-  ];
-}
-
-function media(hardware: Hardware, role: GuestRole): string[] {
-  if (role.kind !== "install") return [];
-  const cd = (id: string, file: string, index: 1 | 2, boot: string): string[] => [
-    "-drive",
-    `file=${value(file)},if=none,id=${id},format=raw,readonly=on,media=cdrom`,
-    "-device",
-    `ide-cd,drive=${id},${driveBus(hardware, index)}${boot}`,
-  ];
-  // biome-ignore format: an option and its value stay on one line
-  return [
-    ...cd("cd0", role.iso, 1, bootIndex(hardware, 1)),
-    ...cd("cd1", role.bootstrapIso, 2, ""),
-    ...(role.floppy === null || !hardware.floppy
-      ? []
-      : ["-drive", `file=${value(role.floppy)},if=floppy,format=raw,readonly=on`]),
-    // BIOS: the CD once, after the first reset the disk. UEFI goes by bootindex: an empty disk falls through to the CD.
-    ...(hardware.firmware === "bios" ? ["-boot", "order=c,once=d"] : []),
   ];
 }
 

@@ -42,6 +42,17 @@ const q35: Partial<Hardware> = {
   nic: { model: "e1000e", mac },
 };
 
+const arm64: Partial<Hardware> = {
+  machineType: "virt-10.0",
+  firmware: "uefi",
+  cpu: { model: "cortex-a76", flags: [] },
+  vcpus: 2,
+  disk: { bus: "virtio", sizeGiB: 64 },
+  nic: { model: "virtio-net-pci", mac },
+  floppy: false,
+  vmGenerationId: false,
+};
+
 /** What the plan gives Windows under KVM (src/plan/hardware.ts). */
 const enlightenments =
   "hv-relaxed hv-vapic hv-spinlocks=0x1fff hv-vpindex hv-synic hv-time hv-stimer hv-crash".split(" ");
@@ -51,6 +62,18 @@ const cases: readonly { name: string; change: Partial<Hardware>; role: GuestRole
   { name: "bios-ide-freeze", change: {}, role: freeze },
   { name: "bios-ide-revive", change: {}, role: revive },
   { name: "bios-ahci-install", change: { disk: { bus: "ahci", sizeGiB: 64 }, floppy: false }, role: install },
+  {
+    name: "bios-virtio-install",
+    change: { disk: { bus: "virtio", sizeGiB: 64 }, nic: { model: "virtio-net-pci", mac } },
+    role: install,
+  },
+  {
+    name: "uefi-q35-scsi-freeze",
+    change: { ...q35, disk: { bus: "scsi", sizeGiB: 64 }, nic: { model: "rtl8139", mac } },
+    role: freeze,
+  },
+  { name: "arm64-install", change: arm64, role: install },
+  { name: "arm64-revive", change: arm64, role: revive },
   { name: "uefi-q35-install", change: q35, role: install },
   {
     name: "uefi-q35-kvm-revive",
@@ -81,11 +104,38 @@ test("the CPU has the plan's flags, each once, and no others", () => {
 });
 
 test("freeze and revive have the same devices", () => {
-  const devices = (role: GuestRole): string[] =>
-    buildGuestCommand(options(q35, role)).args.filter(
-      (word) => !/memory-backend-file|^-incoming$|^defer$/.test(word),
-    );
-  assert.deepEqual(devices(freeze), devices(revive));
+  for (const change of [q35, arm64, { disk: { bus: "scsi", sizeGiB: 64 } }] satisfies Partial<Hardware>[]) {
+    const devices = (role: GuestRole): string[] =>
+      buildGuestCommand(options(change, role)).args.filter(
+        (word) => !/memory-backend-file|^-incoming$|^defer$/.test(word),
+      );
+    assert.deepEqual(devices(freeze), devices(revive));
+  }
+});
+
+test("every part of the hardware that the guest sees is in the description for the fingerprint", () => {
+  const description = (change: Partial<Hardware>): string =>
+    describeDevices({ ...hardware, ...change }).join("\n");
+  const changes: readonly Partial<Hardware>[] = [
+    ...(["ahci", "virtio", "scsi"] as const).map((bus) => ({ disk: { bus, sizeGiB: 4 } })),
+    ...(["rtl8139", "virtio-net-pci"] as const).map((model) => ({ nic: { model, mac } })),
+    { nic: { model: "e1000", mac: "52:54:00:12:34:99" } },
+    { firmware: "uefi" },
+    { machineType: "pc-q35-10.0" },
+    { memoryMiB: 128 },
+    { vcpus: 2 },
+    { cpu: { model: "Westmere-v1", flags: ["+aes"] } },
+    { rtcBase: "2025-01-01T00:00:00" },
+    { vmGenerationId: false },
+    arm64,
+  ];
+  const descriptions = [{}, ...changes].map(description);
+  assert.equal(new Set(descriptions).size, descriptions.length);
+});
+
+test("an NVMe disk is refused, because QEMU cannot freeze it", () => {
+  const nvme = options({ disk: { bus: "nvme", sizeGiB: 64 } }, install);
+  assert.throws(() => buildGuestCommand(nvme), /cannot freeze a machine with an NVMe disk, got nvme/);
 });
 
 test("the description for the fingerprint knows no path of a machine", () => {
