@@ -49,10 +49,10 @@ const specializeTable: readonly Entry[] = [
       1,
     ),
   },
-  // A belt: with a local account in the file OOBE does not ask for a network. Late builds of 10 know it, too (dockur).
+  // A belt: with a local account in the file OOBE does not ask for a network.
   {
     command: setDword("HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\OOBE", "BypassNRO", 1),
-    since: "10",
+    since: "11",
     product: "client",
     bypass: "networkBypass",
   },

@@ -1,7 +1,10 @@
 @echo off
 setlocal enableextensions
 rem Runs once, from the bootstrap medium, at the only automatic logon; the account is elevated there.
-rem A first-logon command cannot survive a reboot, so all it does is to lay the start-up task.
+rem A first-logon command cannot survive a reboot, so what takes one is left to the start-up task that is laid here.
+set "STAGE=first-logon"
+set "CODE=1"
+set "REASON="
 
 if not exist C:\casement\log md C:\casement\log
 if not exist C:\casement\keys md C:\casement\keys
@@ -23,11 +26,11 @@ if errorlevel 1 set "REASON=the start-up task cannot be registered"
 if defined REASON goto failed
 
 rem Not at once: Windows notes that the first-logon commands were started (A13).
-shutdown /r /t 5 /f
+shutdown -r -t 5 -f
 exit /b 0
 
 :failed
->\\.\COM1 type C:\casement\log\first-logon.log
-call "%~dp0beacon.cmd" failed=first-logon code=1 reason=%REASON%
-shutdown /s /t 0 /f
+>\\.\COM1 type C:\casement\log\%STAGE%.log
+call "%~dp0beacon.cmd" failed=%STAGE% code=%CODE% reason=%REASON%
+shutdown -s -t 0 -f
 exit /b 1

@@ -43,7 +43,7 @@ set "STAGE=settle"
 call beacon.cmd stage=settle
 cmd /c C:\casement\settle.cmd >>log\settle.log 2>&1
 >stage.txt echo verify
-shutdown /r /t 0 /f
+shutdown -r -t 0 -f
 exit /b 0
 
 :verify
@@ -57,13 +57,13 @@ if not "%CODE%"=="0" goto failed
 :installed
 schtasks /delete /tn casement /f >>log\installed.log 2>&1
 call beacon.cmd stage=installed
-shutdown /s /t 0 /f
+shutdown -s -t 0 -f
 exit /b 0
 
 rem Cygwin's setup is done, but files in use are replaced by a restart.
 :cygwin-reboot
 >stage.txt echo sshd
-shutdown /r /t 0 /f
+shutdown -r -t 0 -f
 exit /b 0
 
 :failed
@@ -74,5 +74,5 @@ if exist reason.txt set /p REASON=<reason.txt
 rem The host ends the build at this line; the shutdown is for a host that does not listen.
 :announce
 call beacon.cmd failed=%STAGE% code=%CODE% reason=%REASON%
-shutdown /s /t 0 /f
+shutdown -s -t 0 -f
 exit /b 1
