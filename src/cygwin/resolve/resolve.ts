@@ -84,8 +84,6 @@ function choose(
     if (isMetAlready(demand.dependency, taken, special)) continue;
     const against: Clash["against"][number][] = [];
     const candidates = candidatesFor(index, demand.dependency, banned);
-    // Something that takes the place of what is asked for need not say that it provides it.
-    if (candidates.some((each) => taken.get(each.package.name)?.id === each.id)) continue;
     const candidate = candidates.find((each) => {
       const chosen = obstacle(each, taken, special);
       if (chosen !== undefined) against.push({ candidate: each, chosen });
@@ -115,21 +113,28 @@ function isMetAlready(
   );
 }
 
-/** In the order of preference, each replaced by what obsoletes it. */
+/** In the order of preference, each replaced by what obsoletes it, as long as that is what is asked for too. */
 function candidatesFor(
   index: PackageIndex,
   dependency: Dependency,
   banned: ReadonlySet<string>,
 ): readonly Candidate[] {
-  const candidates = index.find(dependency).map((candidate) => successor(index, candidate, new Set()));
+  const candidates = index
+    .find(dependency)
+    .map((candidate) => successor(index, dependency, candidate, new Set()));
   return [...new Set(candidates)].filter((candidate) => !banned.has(candidate.id));
 }
 
-// Two that obsolete each other are both kept.
-function successor(index: PackageIndex, candidate: Candidate, seen: Set<string>): Candidate {
+// Of two that obsolete each other the first stays.
+function successor(
+  index: PackageIndex,
+  dependency: Dependency,
+  candidate: Candidate,
+  seen: Set<string>,
+): Candidate {
   seen.add(candidate.id);
-  const next = index.obsoletedBy(candidate).find(({ id }) => !seen.has(id));
-  return next === undefined || seen.size > 50 ? candidate : successor(index, next, seen);
+  const next = index.obsoletedBy(candidate).find((each) => !seen.has(each.id) && isMetBy(dependency, each));
+  return next === undefined ? candidate : successor(index, dependency, next, seen);
 }
 
 /** The package taken before that stands against this one, if any. */

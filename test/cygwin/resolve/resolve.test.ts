@@ -85,20 +85,20 @@ describe("resolvePackages", () => {
       "a 1, zsh 1",
     ],
     [
-      "the successor of an obsolete package, and its successor",
+      "the successor of an obsolete package, and the successor of that",
       ["a"],
       `a 1 depends2: old
        old 1 depends2: x
        middle 1 obsoletes: old
-       new 1 obsoletes: middle (< 2)
+       new 1 obsoletes: middle (< 2), old
        x 1`,
       "a 1, new 1",
     ],
     [
-      "a successor that does not say that it provides the old one, for two who need that",
+      "an obsolete package where its successor does not provide it, as setup does",
       ["a", "b"],
       "a 1 depends2: old\nb 1 depends2: old\nold 1\nnew 1 obsoletes: old; provides: other",
-      "a 1, b 1, new 1",
+      "a 1, b 1, old 1",
     ],
     ["a package that a newer one is not obsoleted by", ["old"], "old 3\nnew 1 obsoletes: old (< 2)", "old 3"],
     [
