@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import about from "../../package.json" with { type: "json" };
 import { exitCodes } from "../errors.ts";
+import { declareMedia } from "./commands/media.ts";
 import type { Invocation } from "./invocation.ts";
 
 /** Declares the commands, runs the one that was asked for and returns its exit code. What a command does is imported when it is called. */
@@ -48,6 +49,8 @@ export async function runProgram(invocation: Invocation): Promise<number> {
       printSchema(options.markdown === true ? "markdown" : "json");
     });
 
+  declareMedia(program, invocation);
+
   try {
     await program.parseAsync(invocation.argv, { from: "user" });
   } catch (error) {
@@ -73,6 +76,8 @@ Examples:
   $ casement generate windows/build.yaml     another spec; writes windows/casement/
   $ casement generate --check                in CI: is ./casement/ what the spec says?
   $ casement plan | jq .hardware             what was decided
+  $ casement media inspect Win11.iso         which images and languages it has
+  $ casement media add Win11.iso             into the Nix store; prints the spec's lines
   $ casement schema > casement.schema.json   completion and checks in the editor`;
 
 const generateExamples = `
