@@ -14,7 +14,7 @@ import { createVitals } from "../../src/runtime/vitals.ts";
 import { startSwitch } from "../../src/runtime/vde/switch.ts";
 import { openWorkspace } from "../../src/runtime/workspace.ts";
 import { hardware } from "../runtime/stage-fixture.ts";
-import { findProgram, skipWithout } from "../support/external-tools.ts";
+import { findProgram, ovmf, skipWithout, skipWithoutOvmf } from "../support/external-tools.ts";
 import { assertGone } from "../support/processes.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
@@ -22,8 +22,6 @@ const skip = skipWithout(["qemu-system-x86_64", "qemu-img", "vde_switch"]);
 const aavmf = { code: "/usr/share/AAVMF/AAVMF_CODE.fd", vars: "/usr/share/AAVMF/AAVMF_VARS.fd" };
 // arm64's are optional: setup installs them with --arm64 only, so CI=true does not ask for them (docs/testing.md).
 const skipArm64 = skip === false ? skipWithoutArm64() : skip;
-
-const ovmf = { code: "/usr/share/OVMF/OVMF_CODE_4M.fd", vars: "/usr/share/OVMF/OVMF_VARS_4M.fd" };
 
 const mac = "52:54:00:12:34:01";
 const variants: readonly { readonly title: string; readonly change: Partial<Hardware> }[] = [
@@ -214,13 +212,6 @@ test("a full disk ends a freeze with what QEMU says, and QEMU goes with its scop
 function skipWithoutArm64(): string | false {
   const isThere = findProgram("qemu-system-aarch64") !== undefined && existsSync(aavmf.code);
   return isThere ? false : `needs qemu-system-aarch64 and ${aavmf.code} (npm run setup -- --arm64)`;
-}
-
-function skipWithoutOvmf(): string | false {
-  if (existsSync(ovmf.code)) return false;
-  const reason = `needs ${ovmf.code} (npm run setup installs it)`;
-  if (process.env["CI"] === "true") throw new Error(reason);
-  return reason;
 }
 
 function tool(name: string): string {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { lstat, mkdir, readFile, readlink, writeFile } from "node:fs/promises";
+import { copyFile, lstat, mkdir, readFile, readlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { image, snapshot } from "../../src/contract/filenames.ts";
+import type { Hardware } from "../../src/contract/machine.ts";
 import type { RunStage, SnapshotStage } from "../../src/contract/stage-config.ts";
 import { run } from "../../src/process/run.ts";
 import type { StageContext } from "../../src/runtime/context.ts";
@@ -14,18 +15,58 @@ import { runCommand } from "../../src/runtime/stages/run.ts";
 import { buildSnapshot } from "../../src/runtime/stages/snapshot.ts";
 import { createVitals } from "../../src/runtime/vitals.ts";
 import { hardware } from "../runtime/stage-fixture.ts";
-import { findProgram, skipWithout } from "../support/external-tools.ts";
+import { findProgram, ovmf, skipWithout, skipWithoutOvmf } from "../support/external-tools.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 import { findKernel, writeTinyMachines } from "../support/tiny-machines.ts";
 
 const programs = ["qemu-system-x86_64", "qemu-img", "vde_switch", "busybox", "cpio", "fallocate"];
 
-test("a frozen guest is revived twice at once, with its memory and disk, and the snapshot stays as it was", {
-  skip: skipWithout(programs),
-  timeout: 180_000,
-}, async () => {
+const skip = skipWithout(programs);
+const mac = "52:54:00:12:34:01";
+const tiny: Hardware = { ...hardware, memoryMiB: 192, disk: { bus: "ide", sizeGiB: 1 } };
+
+/** Machines whose devices are other ones at every place: disk, NIC, board, firmware. */
+const machines: readonly Machine[] = [
+  { title: "BIOS, IDE, e1000", hardware: tiny, modules: ["e1000", "ata_piix", "sd_mod"] },
+  {
+    title: "BIOS, virtio disk and NIC",
+    hardware: { ...tiny, disk: { bus: "virtio", sizeGiB: 1 }, nic: { model: "virtio-net-pci", mac } },
+    modules: ["virtio_pci", "virtio_blk", "virtio_net"],
+  },
+  {
+    title: "UEFI, q35, virtio SCSI disk, rtl8139",
+    hardware: {
+      ...tiny,
+      memoryMiB: 256,
+      machineType: "pc-q35-10.0",
+      firmware: "uefi",
+      disk: { bus: "scsi", sizeGiB: 1 },
+      nic: { model: "rtl8139", mac },
+    },
+    modules: ["virtio_pci", "virtio_scsi", "sd_mod", "8139cp"],
+  },
+];
+
+interface Machine {
+  readonly title: string;
+  readonly hardware: Hardware;
+  readonly modules: readonly string[];
+}
+
+for (const machine of machines) {
+  test(
+    `a frozen guest is revived twice at once, with its memory and disk, and the snapshot stays as it was: ${machine.title}`,
+    {
+      skip: machine.hardware.firmware === "uefi" && skip === false ? skipWithoutOvmf() : skip,
+      timeout: 180_000,
+    },
+    () => testRevive(machine),
+  );
+}
+
+async function testRevive(machine: Machine): Promise<void> {
   await using temp = await makeTempFolder();
-  const lab = await makeLab(temp.path);
+  const lab = await makeLab(temp.path, machine);
   await buildSnapshot(lab.snapshotConfig, lab.context("snapshot"));
   const before = await hashes(lab.frozenFiles);
 
@@ -43,17 +84,24 @@ test("a frozen guest is revived twice at once, with its memory and disk, and the
   assert.equal(await readlink(join(temp.path, "one/link")), "report");
   assert.equal((await lstat(join(temp.path, "one/script"))).mode & 0o777, 0o755);
   assert.deepEqual(await hashes(lab.frozenFiles), before, "a run changed the snapshot");
-});
+}
 
-async function makeLab(folder: string) {
+async function makeLab(folder: string, parts: Machine) {
   const kernel = await findKernel();
   assert.ok(kernel !== undefined, "no kernel in .tools/added: npm run setup puts it there");
-  const tiny = await writeTinyMachines(folder, { kernel, qemu: tool("qemu-system-x86_64") });
-  const machine = { ...hardware, memoryMiB: 192, disk: { bus: "ide" as const, sizeGiB: 1 } };
+  const machine = parts.hardware;
+  const isUefi = machine.firmware === "uefi";
+  const tiny = await writeTinyMachines(folder, {
+    kernel,
+    qemu: tool("qemu-system-x86_64"),
+    guestModules: parts.modules,
+    firmware: machine.firmware,
+  });
   await mkdir(join(folder, "image"));
   await mkdir(join(folder, "top"));
   const disk = join(folder, "image", image.disk);
   await run({ file: tool("qemu-img"), args: ["create", "-q", "-f", "qcow2", disk, "1G"] });
+  if (isUefi) await copyFile(ovmf.vars, join(folder, "image", image.uefiVars));
   await writeRecord(join(folder, "image", image.record), {
     version: 1,
     buildId: "0".repeat(32),
@@ -73,7 +121,7 @@ async function makeLab(folder: string) {
     access: { user: "nix", password: "nix" },
     tools: { qemu: tiny.qemu, qemuImg: tool("qemu-img"), vdeSwitch: tool("vde_switch") },
     image: join(folder, "image"),
-    uefiCode: null,
+    uefiCode: isUefi ? ovmf.code : null,
     controller: {
       mac: "52:54:00:12:34:02",
       memoryMiB: 256,
@@ -107,6 +155,7 @@ async function makeLab(folder: string) {
     join(runConfig.snapshot, snapshot.disk),
     join(runConfig.snapshot, snapshot.deviceState),
     join(runConfig.ram, snapshot.ram),
+    ...(isUefi ? [join(folder, "image", image.uefiVars), join(runConfig.snapshot, snapshot.uefiVars)] : []),
   ];
   const context = (name: string): StageContext => ({
     log: createLog({ write: (line) => process.stderr.write(`${name}: ${line}\n`) }),

@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** Absolute path of a program on PATH; undefined when there is none. */
@@ -20,6 +20,20 @@ export function skipWithout(names: readonly string[]): string | false {
   const missing = names.filter((name) => findProgram(name) === undefined);
   if (missing.length === 0) return false;
   const reason = `needs ${missing.join(", ")} on PATH (npm run setup installs it)`;
+  if (process.env["CI"] === "true") throw new Error(reason);
+  return reason;
+}
+
+/** UEFI firmware and the template of its variables, as Debian's package has them. */
+export const ovmf = {
+  code: "/usr/share/OVMF/OVMF_CODE_4M.fd",
+  vars: "/usr/share/OVMF/OVMF_VARS_4M.fd",
+} as const;
+
+/** As skipWithout, for that firmware. */
+export function skipWithoutOvmf(): string | false {
+  if (existsSync(ovmf.code)) return false;
+  const reason = `needs ${ovmf.code} (npm run setup installs it)`;
   if (process.env["CI"] === "true") throw new Error(reason);
   return reason;
 }

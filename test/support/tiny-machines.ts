@@ -15,28 +15,44 @@ export interface TinyMachines {
   readonly controllerInitrd: string;
 }
 
+/** One kernel in the two forms that firmware takes, and its modules. */
+export interface TinyKernel {
+  readonly vmlinux: string;
+  readonly bzImage: string;
+  readonly modules: string;
+}
+
 /** Where setup has put the kernel; undefined where setup has not been run. */
-export async function findKernel(): Promise<{ vmlinux: string; modules: string } | undefined> {
+export async function findKernel(): Promise<TinyKernel | undefined> {
   const added = fileURLToPath(new URL("../../.tools/added/", import.meta.url));
   const path = async (key: string): Promise<string> =>
     (await readFile(join(added, key), "utf8").catch(() => "")).trim().split(" ")[3] ?? "";
   const [kernel, dev] = [await path("kernel"), await path("kernel-dev")];
   if (!existsSync(join(dev, "vmlinux")) || !existsSync(join(kernel, "lib/modules"))) return undefined;
   const [version = ""] = await readdir(join(kernel, "lib/modules"));
-  return { vmlinux: join(dev, "vmlinux"), modules: join(kernel, "lib/modules", version) };
+  const bzImage = join(kernel, "bzImage");
+  return { vmlinux: join(dev, "vmlinux"), bzImage, modules: join(kernel, "lib/modules", version) };
 }
 
 /** Writes both initramfs and the wrapper for QEMU into a folder. */
 export async function writeTinyMachines(
   folder: string,
-  parts: { readonly kernel: { vmlinux: string; modules: string }; readonly qemu: string },
+  parts: {
+    readonly kernel: TinyKernel;
+    readonly qemu: string;
+    /** The drivers of the guest's disk and NIC; those of IDE and e1000 without it. */
+    readonly guestModules?: readonly string[];
+    /** OVMF takes what is an EFI program. */
+    readonly firmware?: "bios" | "uefi";
+  },
 ): Promise<TinyMachines> {
   const { kernel } = parts;
+  const guestKernel = parts.firmware === "uefi" ? kernel.bzImage : kernel.vmlinux;
   const guestInitrd = join(folder, "guest.cpio");
   const controllerInitrd = join(folder, "controller.cpio");
   await writeInitrd(folder, {
     name: "guest",
-    modules: ["e1000", "ata_piix", "sd_mod"],
+    modules: parts.guestModules ?? ["e1000", "ata_piix", "sd_mod"],
     kernel,
     to: guestInitrd,
   });
@@ -46,9 +62,11 @@ export async function writeTinyMachines(
   await writeFile(
     qemu,
     `#!/bin/sh
+# QEMU gives -kernel the first place among what UEFI starts.
+for word; do shift; set -- "$@" "\${word%,bootindex=0}"; done
 case "$*" in
 *virtserialport*) exec '${parts.qemu}' "$@" ;;
-*) exec '${parts.qemu}' "$@" -kernel '${kernel.vmlinux}' -initrd '${guestInitrd}' -append 'console=ttyS0 quiet panic=-1' ;;
+*) exec '${parts.qemu}' "$@" -kernel '${guestKernel}' -initrd '${guestInitrd}' -append 'console=ttyS0 quiet panic=-1' ;;
 esac
 `,
   );

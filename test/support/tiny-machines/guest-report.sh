@@ -3,11 +3,11 @@
 echo "SSH-2.0-tiny"
 [ "$(md5sum </tmp/data | cut -c1-32)" = "$(cat /tmp/sum)" ] && echo "memory intact"
 echo 3 >/proc/sys/vm/drop_caches
-[ "$(dd if=/dev/sda bs=1M count=2 2>/dev/null | md5sum | cut -c1-32)" = "$(cat /tmp/disk-sum)" ] && echo "disk intact"
+[ "$(dd if=/tmp/disk bs=1M count=2 2>/dev/null | md5sum | cut -c1-32)" = "$(cat /tmp/disk-sum)" ] && echo "disk intact"
 echo "sum $(cat /tmp/sum)"
 echo "count $(cat /tmp/count)"
 echo "clock $(date -u +%Y-%m-%d)"
 # A write of this run's own: no other run and no snapshot may ever see it.
-dd if=/dev/urandom of=/dev/sda bs=1M count=2 seek=2 2>/dev/null
+dd if=/dev/urandom of=/tmp/disk bs=1M count=2 seek=2 2>/dev/null
 dd if=/dev/urandom of=/tmp/more bs=1M count=10 2>/dev/null
 echo "end"

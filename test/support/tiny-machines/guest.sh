@@ -5,7 +5,8 @@ ip addr add 192.168.0.1/24 dev eth0
 mount -t tmpfs -o size=80% tmp /tmp
 dd if=/dev/urandom of=/tmp/data bs=1M count=${TINY_DATA_MIB:-20} 2>/dev/null
 md5sum </tmp/data | cut -c1-32 >/tmp/sum
-dd if=/tmp/data of=/dev/sda bs=1M count=2 2>/dev/null
+[ -b /dev/vda ] && ln -s /dev/vda /tmp/disk || ln -s /dev/sda /tmp/disk
+dd if=/tmp/data of=/tmp/disk bs=1M count=2 2>/dev/null
 sync
 dd if=/tmp/data bs=1M count=2 2>/dev/null | md5sum | cut -c1-32 >/tmp/disk-sum
 echo 0 >/tmp/count
