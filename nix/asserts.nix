@@ -6,6 +6,8 @@
   dir,
   iso,
   cygwin,
+  virtioWin,
+  drivers,
 }:
 let
   has = path: builtins.pathExists (dir + "/${path}");
@@ -21,6 +23,16 @@ let
   inputMessage = name: value: ''
     ${name}: not a file that Nix knows, got ${if lib.isString value then "the text \"${value}\"" else "a ${builtins.typeOf value}"}
       Allowed: a path, a derivation, or null. For a store path as text: builtins.storePath or a fixed-output derivation.'';
+  checkInput = name: value: [
+    {
+      assertion = isInput value;
+      message = inputMessage name value;
+    }
+    {
+      assertion = isThere value;
+      message = absentMessage name value;
+    }
+  ];
   missing = path: ''
     ${path}: missing from ${toString dir}
       Run: casement generate. A flake in git sees tracked files only: git add --intent-to-add ${baseNameOf (toString dir)}'';
@@ -41,29 +53,24 @@ in
         Or hand it over: casement.lib.load { iso = …; }, and for a trial without Windows iso = (casement.lib.standIn { }).iso.'';
   }
   {
-    assertion = isInput iso;
-    message = inputMessage "iso" iso;
-  }
-  {
-    assertion = isThere iso;
-    message = absentMessage "iso" iso;
-  }
-  {
     assertion = cygwin != null;
     message = ''
       cygwin: no folder with Cygwin's packages is known
         Hand over a folder with setup-x86_64.exe, x86_64/setup.ini and the packages that it names: casement.lib.load { cygwin = …; }
         (with the stand-in: (casement.lib.standIn { }).cygwin).'';
   }
-  {
-    assertion = isInput cygwin;
-    message = inputMessage "cygwin" cygwin;
-  }
-  {
-    assertion = isThere cygwin;
-    message = absentMessage "cygwin" cygwin;
-  }
 ]
+++ checkInput "iso" iso
+++ checkInput "cygwin" cygwin
+++ import ./driver-asserts.nix {
+  inherit
+    lib
+    machine
+    virtioWin
+    drivers
+    checkInput
+    ;
+}
 ++ map (path: {
   assertion = has path;
   message = missing path;

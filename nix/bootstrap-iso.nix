@@ -1,18 +1,21 @@
-# The bootstrap medium: the generated scripts and Cygwin's packages on one ISO, the same bytes each time. xorriso itself
-# is the builder. The keys are added inside the image derivation (src/runtime).
+# The bootstrap medium: the generated scripts, Cygwin's packages and drivers on one ISO, the same bytes each time. xorriso
+# itself is the builder. The keys are added inside the image derivation (src/runtime).
 {
+  lib,
   name,
   xorriso,
   # Laid out as on the medium.
   bootstrap,
   # A folder for cygwin\ on the medium.
   cygwin,
+  # { "PATH ON THE MEDIUM" = FOLDER; }
+  drivers,
 }:
 derivation {
   inherit name;
   system = "x86_64-linux";
   builder = xorriso;
-  # Fixes the volume's dates and its UUID, and makes each file's access and change time equal to its modification time.
+  # Fixes the volume's dates and its UUID.
   SOURCE_DATE_EPOCH = 315532800;
   args = [
     "-as"
@@ -27,10 +30,14 @@ derivation {
     "-iso-level"
     "3"
     "--modification-date=1980010100000000"
+    # The folders above a driver's own come from nowhere, and would have the time of the build.
+    "--set_all_file_dates"
+    "1980010100000000"
     "-o"
     (placeholder "out")
     "-graft-points"
     "/=${bootstrap}"
     "/cygwin=${cygwin}"
-  ];
+  ]
+  ++ lib.mapAttrsToList (path: folder: "/${path}=${folder}") drivers;
 }

@@ -9,6 +9,10 @@
   iso ? null,
   # A folder with setup-x86_64.exe, x86_64/setup.ini and the packages that it names.
   cygwin ? null,
+  # virtio-win, where the spec asks for it: nixpkgs' package, its ISO, or a folder laid out like the ISO.
+  virtioWin ? null,
+  # { NAME = folder with drivers; } for each name of the spec's windows.drivers.folders.
+  drivers ? { },
   # True when `iso` is the stand-in, which says so itself.
   standIn ? iso.casementStandIn or iso.passthru.casementStandIn or false,
   # Where QEMU and the other tools come from. Another set means another QEMU, and so another installation.
@@ -40,6 +44,8 @@ let
         dir
         iso
         cygwin
+        virtioWin
+        drivers
         ;
     }
   );
@@ -77,7 +83,16 @@ let
     name = "${prefix}-bootstrap.iso";
     inherit (tools) xorriso;
     bootstrap = single "${prefix}-bootstrap" "media/bootstrap";
-    inherit cygwin;
+    inherit lib cygwin;
+    drivers = import ./drivers.nix {
+      inherit
+        lib
+        machine
+        virtioWin
+        drivers
+        ;
+      inherit (tools) xorriso;
+    };
   };
 
   theController =
