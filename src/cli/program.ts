@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import about from "../../package.json" with { type: "json" };
 import { exitCodes } from "../errors.ts";
 import { declareMedia } from "./commands/media.ts";
+import type { ImportFlags } from "./commands/import.ts";
 import type { Invocation } from "./invocation.ts";
 
 /** Declares the commands, runs the one that was asked for and returns its exit code. What a command does is imported when it is called. */
@@ -38,6 +39,20 @@ export async function runProgram(invocation: Invocation): Promise<number> {
     .action(async (spec: string | undefined, options: { readonly out?: string }) => {
       const { printPlan } = await import("./commands/plan.ts");
       await printPlan({ spec, ...options }, invocation);
+    });
+
+  program
+    .command("import")
+    .description("print the spec that does what an existing Autounattend.xml does")
+    .argument("<file>", "the answer file")
+    .option("--release <id>", "the Windows that it installs, where the file does not tell")
+    .option("--architecture <name>", "x86, amd64 or arm64, where the file holds several (default: its first)")
+    .option("--name <name>", "name of the spec (default: imported)")
+    .option("--json", "print spec and leftovers as JSON")
+    .addHelpText("after", importExamples)
+    .action(async (file: string, options: ImportFlags) => {
+      const { importFile } = await import("./commands/import.ts");
+      await importFile(file, options, invocation);
     });
 
   program
@@ -79,6 +94,12 @@ Examples:
   $ casement media inspect Win11.iso         which images and languages it has
   $ casement media add Win11.iso             into the Nix store; prints the spec's lines
   $ casement schema > casement.schema.json   completion and checks in the editor`;
+
+const importExamples = `
+Examples:
+  $ casement import Autounattend.xml > casement.yaml
+  $ casement import answer_files/2022/Autounattend.xml --release windows-server-2022
+  $ casement import Autounattend.xml --json | jq .leftovers`;
 
 const generateExamples = `
 Examples:

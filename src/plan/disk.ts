@@ -9,7 +9,7 @@ import type { DiskLayout, Partition } from "../unattend/settings.ts";
 export function planDisk(spec: Spec, firmware: Firmware): DiskLayout {
   const wanted = spec.windows.disk?.partitions;
   const table = firmware === "bios" ? "mbr" : "gpt";
-  if (wanted === undefined) return { table, ...defaults[table] };
+  if (wanted === undefined) return defaultLayout(firmware);
   return {
     table,
     partitions: wanted.map((partition) => ({
@@ -22,6 +22,12 @@ export function planDisk(spec: Spec, firmware: Firmware): DiskLayout {
     })),
     installTo: wanted.findIndex((partition) => partition.windows) + 1,
   };
+}
+
+/** The layout where a spec gives none. */
+export function defaultLayout(firmware: Firmware): DiskLayout {
+  const table = firmware === "bios" ? "mbr" : "gpt";
+  return { table, ...defaults[table] };
 }
 
 const formats = {

@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Firmware } from "../catalogue/release.ts";
+import { defaultLayout } from "../plan/disk.ts";
+import type { Partition } from "../unattend/settings.ts";
+import type { XmlElement } from "../unattend/xml-element.ts";
+import { type AnswerReader, elementsAt, inOrder, textAt } from "./answer-reader.ts";
+import { setup } from "./components.ts";
+import type { WindowsPart } from "./windows-input.ts";
+
+/** The firmware that a layout is for, undefined where the file lays out no disk, and the layout unless it is casement's own. */
+export interface ImportedDisk {
+  readonly firmware: Firmware | undefined;
+  readonly windows: WindowsPart;
+}
+
+/** The first disk as the file lays it out. */
+export function importDisk(reader: AnswerReader): ImportedDisk {
+  const disks = reader.takeAll(setup, "DiskConfiguration/Disk");
+  const installTo = reader.takeAll(setup, "ImageInstall/OSImage/InstallTo")[0];
+  reader.takeAll(setup, "ImageInstall/OSImage/InstallToAvailablePartition");
+  const first = disks.find((disk) => (textAt(disk, "DiskID") ?? "0") === "0");
+  for (const disk of disks.filter((each) => each !== first)) {
+    reader.leave(`Disk ${textAt(disk, "DiskID")}`, "the machine has one disk, number 0");
+  }
+  if (first === undefined) {
+    reader.leave("DiskConfiguration", "lays out no disk 0: casement's own layout is taken");
+    return { firmware: undefined, windows: {} };
+  }
+  if (textAt(first, "WillWipeDisk")?.toLowerCase() === "false") {
+    reader.leave("Disk 0/WillWipeDisk", "is false; casement's disk is empty when Setup starts");
+  }
+  const target = Number(textAt(installTo ?? first, "PartitionID") ?? 0);
+  const partitions = readPartitions(first);
+  const firmware = partitions.some(({ type }) => type === "EFI" || type === "MSR") ? "uefi" : "bios";
+  return { firmware, windows: describe(partitions, target, firmware) };
+}
+
+function readPartitions(disk: XmlElement): Partition[] {
+  const modified = elementsAt(disk, "ModifyPartitions/ModifyPartition");
+  return inOrder(elementsAt(disk, "CreatePartitions/CreatePartition")).map((created, index) => {
+    const changes = modified.find((each) => textAt(each, "PartitionID") === String(index + 1));
+    const text = (name: string): string | undefined =>
+      changes === undefined ? undefined : textAt(changes, name);
+    const size = textAt(created, "Size");
+    const extend = textAt(created, "Extend")?.toLowerCase() === "true";
+    return {
+      type: typeOf(textAt(created, "Type"), text("TypeID")),
+      sizeMB: size === undefined || extend ? null : Number(size),
+      format: formatOf(text("Format")),
+      label: text("Label") ?? "",
+      letter: text("Letter")?.toUpperCase() ?? null,
+      active: text("Active")?.toLowerCase() === "true",
+    };
+  });
+}
+
+const types = ["Primary", "EFI", "MSR", "Extended", "Logical"] as const;
+
+function typeOf(word: string | undefined, id: string | undefined): Partition["type"] {
+  const recovery = ["0x27", "de94bba4-06d1-4d40-a16a-bfd50179d6ac"];
+  if (id !== undefined && recovery.includes(id.toLowerCase().replace(/[{}]/g, ""))) return "Recovery";
+  return types.find((type) => type.toLowerCase() === word?.toLowerCase()) ?? "Primary";
+}
+
+function formatOf(word: string | undefined): Partition["format"] {
+  const upper = word?.toUpperCase();
+  return upper === "NTFS" || upper === "FAT32" ? upper : null;
+}
+
+function describe(partitions: readonly Partition[], target: number, firmware: Firmware): WindowsPart {
+  const usual = defaultLayout(firmware);
+  if (target === usual.installTo && isDeepStrictEqual(partitions.map(shape), usual.partitions.map(shape)))
+    return {};
+  return {
+    disk: {
+      partitions: partitions.map(({ type, sizeMB, format, label, letter, active }, index) => ({
+        type,
+        ...(sizeMB === null ? {} : { sizeMB }),
+        ...(format === null || type === "MSR" || type === "Extended" ? {} : { format }),
+        ...(label === "" ? {} : { label }),
+        ...(letter === null ? {} : { letter }),
+        ...(active ? { active } : {}),
+        ...(index + 1 === target ? { windows: true } : {}),
+      })),
+    },
+  };
+}
+
+// A label tells nobody but a person what a partition is for.
+function shape({ type, sizeMB, format, letter, active }: Partition): unknown {
+  return [type, sizeMB, type === "MSR" ? null : format, letter, active];
+}
