@@ -1,14 +1,18 @@
+import type { Family } from "../catalogue/release.ts";
 import type { Issue } from "../errors.ts";
+import { isFrom } from "./answer-target.ts";
+import { checkLists } from "./check-lists.ts";
 import { checkValue } from "./check-value.ts";
 import { nearest } from "../text/nearest.ts";
 import type { ComponentReference, SettingReference } from "./reference.ts";
 import type { XmlElement } from "./xml-element.ts";
 
-/** Where the walk is: the component's reference, the pass, and the path for messages. */
+/** Where the walk is: the component's reference, the pass, the path for messages, and the family where it is known. */
 export interface SettingScope {
   readonly component: ComponentReference;
   readonly pass: string;
   readonly path: string;
+  readonly family?: Family | undefined;
 }
 
 /** Checks every setting in a component against the reference: name, pass, value, list rules, order. */
@@ -32,9 +36,7 @@ function checkChildren(
   for (const child of parent.children) issues.push(...checkSetting(child, parentPath, scope));
   return [
     ...issues,
-    ...checkRepeats(parent, parentPath, scope),
-    ...checkKeys(parent, parentPath, scope),
-    ...checkOrderNumbers(parent, parentPath, scope),
+    ...checkLists(parent, parentPath, scope),
     ...checkChildOrder(parent, parentPath, reference?.childOrder, scope),
   ];
 }
@@ -61,6 +63,7 @@ function checkSetting(element: XmlElement, parentPath: string, scope: SettingSco
       message: `the setting is not valid in pass ${scope.pass}; allowed: ${passes.join(", ")}`,
     });
   }
+  issues.push(...checkFamily(setting, where(scope, path), scope.family));
   if (setting.type === "container") return [...issues, ...checkContainer(element, path, setting, scope)];
   const child = element.children[0];
   if (child !== undefined) {
@@ -68,6 +71,21 @@ function checkSetting(element: XmlElement, parentPath: string, scope: SettingSco
   }
   return [...issues, ...checkValue(element, where(scope, path), setting)];
 }
+
+// An older Setup takes a setting that it does not know for a broken file.
+function checkFamily(setting: SettingReference, path: string, family: Family | undefined): Issue[] {
+  const { since } = setting;
+  if (family === undefined || since === undefined || isFrom(family, since)) return [];
+  return [{ path, message: `new in ${familyTitles[since]}, and the file is for ${familyTitles[family]}` }];
+}
+
+const familyTitles: Readonly<Record<string, string>> = {
+  xp: "Windows XP and Server 2003",
+  7: "Windows 7 and Server 2008 R2",
+  "8.1": "Windows 8.1 and Server 2012 R2",
+  10: "Windows 10 and Servers 2016 and 2019",
+  11: "Windows 11 and Servers 2022 and 2025",
+};
 
 function checkContainer(
   element: XmlElement,
@@ -106,52 +124,6 @@ function checkListMarks(element: XmlElement, path: string, setting: SettingRefer
   return issues;
 }
 
-function checkRepeats(parent: XmlElement, parentPath: string, scope: SettingScope): Issue[] {
-  return groupByName(parent).flatMap(({ name, elements }) => {
-    const setting = scope.component.find(join(parentPath, name))?.setting;
-    if (elements.length < 2 || setting === undefined || setting.listItem === true) return [];
-    if (setting.keyValue === true) return [];
-    return [
-      {
-        path: where(scope, join(parentPath, name)),
-        message: `stands ${elements.length} times; only one may`,
-      },
-    ];
-  });
-}
-
-function checkKeys(parent: XmlElement, parentPath: string, scope: SettingScope): Issue[] {
-  return groupByName(parent).flatMap(({ name, elements }) => {
-    const keys = elements.map((element) => element.attributes["wcm:keyValue"]);
-    return keys
-      .filter((key, index) => key !== undefined && keys.indexOf(key) < index)
-      .map((key) => ({
-        path: where(scope, join(parentPath, name)),
-        message: `wcm:keyValue ${JSON.stringify(key)} stands twice in the list`,
-      }));
-  });
-}
-
-// Partitions and commands are taken in the order of these numbers, not of the file.
-function checkOrderNumbers(parent: XmlElement, parentPath: string, scope: SettingScope): Issue[] {
-  return groupByName(parent).flatMap(({ name, elements }) => {
-    const path = join(parentPath, name);
-    const setting = scope.component.find(path)?.setting;
-    if (setting?.listItem !== true || scope.component.find(`${path}/Order`) === undefined) return [];
-    const orders = elements.map(
-      (element) => element.children.find((child) => child.name.toLowerCase() === "order")?.text,
-    );
-    const wanted = elements.map((_, index) => String(index + 1));
-    if (wanted.every((order) => orders.includes(order))) return [];
-    return [
-      {
-        path: where(scope, path),
-        message: `Order has to run from 1 to ${elements.length} without gaps, got ${orders.map((order) => order ?? "nothing").join(", ")}`,
-      },
-    ];
-  });
-}
-
 function checkChildOrder(
   parent: XmlElement,
   parentPath: string,
@@ -168,11 +140,6 @@ function checkChildOrder(
       message: `children have to stand in the order ${wanted.join(", ")}, got ${given.join(", ")}`,
     },
   ];
-}
-
-function groupByName(parent: XmlElement): { readonly name: string; readonly elements: XmlElement[] }[] {
-  const groups = Map.groupBy(parent.children, (child) => child.name.toLowerCase());
-  return [...groups].map(([name, elements]) => ({ name: elements[0]?.name ?? name, elements }));
 }
 
 function join(parentPath: string, name: string): string {

@@ -1,13 +1,14 @@
 import type { Issue } from "../errors.ts";
+import { faultOfForm } from "./check-form.ts";
 import type { SettingReference } from "./reference.ts";
 import type { XmlElement } from "./xml-element.ts";
 
-/** Checks one plain value: emptiness, type, allowed values, range, length, and the rules that have no place in the reference. */
+/** Checks one plain value: emptiness, type, allowed values, range, length, and the forms that have no place in the reference. */
 export function checkValue(element: XmlElement, path: string, setting: SettingReference): Issue[] {
   const { text } = element;
   const fault = (message: string): Issue[] => [{ path, message }];
-  if (text === "") {
-    return setting.emptyAllowed === true ? [] : fault("an empty element; leave it out");
+  if (text.trim() === "") {
+    return setting.emptyAllowed === true && text === "" ? [] : fault("an empty element; leave it out");
   }
   // White space is part of the value and counts to its length.
   switch (setting.type) {
@@ -33,7 +34,8 @@ export function checkValue(element: XmlElement, path: string, setting: SettingRe
   if (setting.minLength !== undefined && text.length < setting.minLength) {
     return fault(`at least ${setting.minLength} characters, got ${text.length}`);
   }
-  return checkNames(text, path);
+  const wrong = faultOfForm(text, path);
+  return wrong === undefined ? [] : fault(`${wrong}, got ${shorten(text)}`);
 }
 
 function checkInteger(text: string, path: string, setting: SettingReference): Issue[] {
@@ -44,26 +46,10 @@ function checkInteger(text: string, path: string, setting: SettingReference): Is
   return [{ path, message: `a whole number from ${min ?? "any"} to ${max ?? "any"}, got ${text}` }];
 }
 
-// The limit in windowsPE is not documented; the one of specialize is kept there too.
+// Limits in windowsPE are not documented; those of specialize are kept there too.
 function lengthLimit(path: string, setting: SettingReference): number | undefined {
-  if (/\/RunA?[sS]ynchronous\/RunA?[sS]ynchronousCommand\/Path$/.test(path)) return 259;
+  if (/\/RunA?synchronous\/RunA?synchronousCommand\/(?:Path|Description)$/i.test(path)) return 259;
   return setting.maxLength;
-}
-
-function checkNames(text: string, path: string): Issue[] {
-  if (path.endsWith("Microsoft-Windows-Shell-Setup/ComputerName") && text !== "*") {
-    if (/[\s{|}~[\]^':;<=>?@!"#$%`()+/.,*&\\]/.test(text)) {
-      return [{ path, message: `no white space nor punctuation but - and _, got ${shorten(text)}` }];
-    }
-    if (/^\d+$/.test(text)) return [{ path, message: `not only digits, got ${shorten(text)}` }];
-  }
-  if (path.endsWith("/LocalAccounts/LocalAccount/Name")) {
-    if (text.length > 20) return [{ path, message: `at most 20 characters, got ${text.length}` }];
-    if (/[/\\[\]:;|=,+*?<>"%@]/.test(text) || text.toUpperCase() === "NONE") {
-      return [{ path, message: `not a name of an account, got ${shorten(text)}` }];
-    }
-  }
-  return [];
 }
 
 function shorten(text: string): string {

@@ -18,6 +18,8 @@ export interface SettingReference {
   readonly keyValue?: boolean;
   /** Documented order of the children. */
   readonly childOrder?: readonly string[];
+  /** The first family that knows it; all from 7 on where it is absent. */
+  readonly since?: string;
 }
 
 export interface ComponentReference {

@@ -1,50 +1,33 @@
-import type { Architecture, Family, Firmware, Release } from "../catalogue/release.ts";
 import type { Issue } from "../errors.ts";
+import { nearest } from "../text/nearest.ts";
+import type { AnswerTarget } from "./answer-target.ts";
+import { checkAccounts } from "./check-accounts.ts";
+import { checkCommands } from "./check-commands.ts";
 import { checkDisks } from "./check-disks.ts";
+import { checkMarks } from "./check-marks.ts";
 import { checkNoQuestions } from "./check-no-questions.ts";
 import { checkSettings } from "./check-settings.ts";
-import { nearest } from "../text/nearest.ts";
 import { componentNames, findComponent } from "./reference.ts";
 import type { XmlElement } from "./xml-element.ts";
 
-/**
- * The machine and the release that the answer file is for. Whoever does not know the release leaves it out: only what
- * holds for every family is asked for then.
- */
-export interface AnswerTarget {
-  readonly firmware: Firmware;
-  readonly architecture: Architecture;
-  /** XP and Server 2003 have an answer file of another kind. */
-  readonly family?: Exclude<Family, "xp"> | undefined;
-  readonly product?: Release["product"] | undefined;
-}
+export type { AnswerTarget } from "./answer-target.ts";
 
 /**
  * Everything in an answer file that Windows Setup would refuse, ignore or ask about, after Microsoft's reference and
  * the failures that others met (docs/assumptions.md). No issues do not mean that a real Setup was content with it.
  */
 export function checkAnswerFile(document: XmlElement, target: AnswerTarget): Issue[] {
-  const issues = checkRoot(document);
-  if (document.name !== "unattend") return issues;
-  const blocks = document.children.filter((child) => child.name === "settings");
-  const seen = new Set<string>();
-  for (const block of blocks) {
-    const pass = block.attributes["pass"] ?? "";
-    if (!allPasses.includes(pass)) {
-      issues.push(unknownPass(pass));
-      continue;
-    }
-    for (const component of block.children) {
-      const name = component.attributes["name"] ?? "";
-      issues.push(...checkComponent(component, pass, target));
-      const key = `${pass}/${name}`;
-      if (seen.has(key.toLowerCase())) {
-        issues.push({ path: key, message: "the component stands twice in this pass; only one may" });
-      }
-      seen.add(key.toLowerCase());
-    }
+  if (document.name !== "unattend") {
+    return [{ path: "", message: `the root has to be unattend, got ${document.name}` }];
   }
-  return [...issues, ...checkDisks(document, target.firmware), ...checkNoQuestions(document)];
+  return [
+    ...checkMarks(document),
+    ...checkBlocks(document, target),
+    ...checkDisks(document, target),
+    ...checkNoQuestions(document, target),
+    ...checkAccounts(document, target),
+    ...checkCommands(document),
+  ];
 }
 
 const allPasses = [
@@ -57,22 +40,48 @@ const allPasses = [
   "oobeSystem",
 ];
 
-const namespace = "urn:schemas-microsoft-com:unattend";
-
-function checkRoot(document: XmlElement): Issue[] {
-  if (document.name !== "unattend") {
-    return [{ path: "", message: `the root has to be unattend, got ${document.name}` }];
+function checkBlocks(document: XmlElement, target: AnswerTarget): Issue[] {
+  const issues: Issue[] = [];
+  const seen = new Set<string>();
+  for (const block of document.children) {
+    if (block.name === "servicing" || block.name.includes(":")) continue;
+    if (block.name !== "settings") {
+      issues.push({
+        path: "unattend",
+        message: `only settings and servicing may stand in it, got ${block.name}`,
+      });
+      continue;
+    }
+    const pass = block.attributes["pass"] ?? "";
+    issues.push(...checkPass(block, pass));
+    if (!allPasses.includes(pass)) continue;
+    for (const component of block.children) {
+      const name = component.attributes["name"] ?? "";
+      issues.push(...checkComponent(component, pass, target));
+      const key = `${pass}/${name}`;
+      if (seen.has(key.toLowerCase())) {
+        issues.push({ path: key, message: "the component stands twice in this pass; only one may" });
+      }
+      seen.add(key.toLowerCase());
+    }
   }
-  const given = document.attributes["xmlns"];
-  if (given === namespace) return [];
-  return [{ path: "unattend", message: `xmlns has to be "${namespace}", got ${quote(given)}` }];
+  return issues;
 }
 
-function unknownPass(pass: string): Issue {
-  return {
-    path: `settings[${pass}]`,
-    message: `not a configuration pass, got ${quote(pass)}; allowed: ${allPasses.join(", ")}`,
-  };
+function checkPass(block: XmlElement, pass: string): Issue[] {
+  const path = `settings[${pass}]`;
+  if (!allPasses.includes(pass)) {
+    return [
+      { path, message: `not a configuration pass, got ${quote(pass)}; allowed: ${allPasses.join(", ")}` },
+    ];
+  }
+  const issues: Issue[] = [];
+  if (block.text.trim() !== "")
+    issues.push({ path, message: `text beside components, got ${quote(block.text.trim())}` });
+  if (block.attributes["wasPassProcessed"]?.toLowerCase() === "true") {
+    issues.push({ path, message: "wasPassProcessed is true, so Setup skips the pass" });
+  }
+  return issues;
 }
 
 function checkComponent(component: XmlElement, pass: string, target: AnswerTarget): Issue[] {
@@ -100,7 +109,7 @@ function checkComponent(component: XmlElement, pass: string, target: AnswerTarge
     });
     return issues;
   }
-  return [...issues, ...checkSettings(component, { component: known, pass, path })];
+  return [...issues, ...checkSettings(component, { component: known, pass, path, family: target.family })];
 }
 
 // Setup skips a component whose attributes do not fit, without a word.
