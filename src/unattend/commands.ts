@@ -64,7 +64,7 @@ const specializeTable: readonly Entry[] = [
   // Before Defender has ever run (A9). Which of these services there are differs by release and edition; a value for one that is
   // not there would make half a service of it.
   {
-    command: `cmd /c "(for %i in (Sense WdBoot WdFilter WdNisDrv WdNisSvc WinDefend) do reg query ${services}\\%i /v Start && reg add ${services}\\%i /v Start /t REG_DWORD /d 4 /f) & exit 0"`,
+    command: `cmd /c "(for %i in (Sense WdBoot WdFilter WdNisDrv WdNisSvc WinDefend) do (reg query ${services}\\%i /v Start & if not errorlevel 1 reg add ${services}\\%i /v Start /t REG_DWORD /d 4 /f)) & exit 0"`,
     since: "8.1",
     off: "defender",
   },

@@ -246,10 +246,14 @@ describe("guest scripts under Wine's cmd.exe", { skip }, () => {
   test("the commands of specialize set the registry and put ErrorHandler.cmd in place", async () => {
     const path = "RunSynchronous/RunSynchronousCommand/Path";
     const commands = findSettings(parseXml(answerFile), "Microsoft-Windows-Deployment", path);
+    const services = "HKLM\\SYSTEM\\CurrentControlSet\\Services";
+    await wine.run(`reg add ${services}\\WinDefend /v Start /t REG_DWORD /d 2 /f`);
     for (const { text } of commands) assert.equal((await wine.run(text)).code, 0, text);
     const clock = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\TimeZoneInformation";
     assert.equal(await wine.dword(clock, "RealTimeIsUniversal"), 1);
-    assert.equal(await wine.dword("HKLM\\SYSTEM\\CurrentControlSet\\Services\\WinDefend", "Start"), 4);
+    assert.equal(await wine.dword(`${services}\\WinDefend`, "Start"), 4);
+    // What an edition does not have is not made.
+    assert.equal(await wine.dword(`${services}\\Sense`, "Start"), undefined);
     assert.ok(existsSync(onC("windows/Setup/Scripts/ErrorHandler.cmd")));
   });
 

@@ -69,6 +69,15 @@ suite("cmd on a command line", () => {
       "for %i in (D E F) do @if exist %i:\\casement\\marker.txt call %i:\\casement\\first-logon.cmd";
     assert.deepEqual(runLine(line).prints, ["found E:"]);
   });
+  test("a value is set in the keys that are there and in no other", () => {
+    mkdirSync(join(root, "stand-in/state"), { recursive: true });
+    runLine("reg add HKLM\\Software\\Here /v Start /t REG_DWORD /d 2 /f");
+    const line =
+      "(for %i in (Here Not) do (reg query HKLM\\Software\\%i /v Start & if not errorlevel 1 reg add HKLM\\Software\\%i /v Start /t REG_DWORD /d 4 /f)) & exit 0";
+    assert.equal(runLine(line).code, 0);
+    assert.match(runLine("reg query HKLM\\Software\\Here /v Start").prints.join("\n"), /0x4/);
+    assert.notEqual(runLine("reg query HKLM\\Software\\Not /v Start").code, 0);
+  });
   test("a program whose path holds a blank fails without quotes", () => {
     mkdirSync(join(root, "cygdrive/c/a b"), { recursive: true });
     writeFileSync(join(root, "cygdrive/c/a b/x.cmd"), "@echo ran\r\n");
