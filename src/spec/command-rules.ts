@@ -7,6 +7,7 @@ export const commandRules: readonly ((spec: Spec) => Fault[])[] = [
   setupCommandsAreShort,
   setupCommandsDoNotRestart,
   specializeLeavesTheFirewall,
+  firstLogonClosesItsBlocks,
 ];
 
 // Setup cannot parse a longer <Path>, and stops (Microsoft, RunSynchronousCommand/Path; schneegans/unattend-generator#6).
@@ -49,9 +50,20 @@ function specializeLeavesTheFirewall(spec: Spec): Fault[] {
     }));
 }
 
+// Each command is a line of one batch file, and a block that stays open would swallow those after it.
+function firstLogonClosesItsBlocks(spec: Spec): Fault[] {
+  return commandsOf(spec, ["firstLogon"])
+    .filter(({ command }) => command.endsWith("("))
+    .map(({ path, command }) => ({
+      path,
+      message: `a block has to end on the line on which it begins, got ${showValue(command)}`,
+      hint: "Put it into a batch file (windows.files), and call that from %MEDIUM%\\files.",
+    }));
+}
+
 function commandsOf(
   spec: Spec,
-  names: readonly (typeof passes)[number][],
+  names: readonly (keyof Spec["windows"]["commands"])[],
 ): { readonly path: Fault["path"]; readonly command: string }[] {
   return names.flatMap((name) =>
     spec.windows.commands[name].map((command, index) => ({

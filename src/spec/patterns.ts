@@ -96,12 +96,6 @@ export const command = text(
   "one line of printable text, 1 to 1000 characters, without spaces at its ends",
 );
 
-/** One line of a batch file: the code page decides about other characters, and those at the end would take the next line with them. */
-export const batchLine = text(
-  /^(?! )[\x20-\x7E]{1,1000}(?<![ ^(])$/,
-  "one line of 1 to 1000 ASCII characters, without spaces at its ends, and without ^ or ( as its last one",
-);
-
 /** A path on the medium that ISO 9660 with Joliet, Windows, Nix and the manifest all hold. */
 export const mediumPath = text(
   /^(?=.{1,120}$)(?!.*(^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(\.[^/]*)?(\/|$))[A-Za-z0-9_][A-Za-z0-9._+-]{0,63}(?<!\.)(\/[A-Za-z0-9_][A-Za-z0-9._+-]{0,63}(?<!\.))*$/i,

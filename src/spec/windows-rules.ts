@@ -1,5 +1,6 @@
 import { nearest } from "../text/nearest.ts";
 import { groupsAreKnown } from "./account-rules.ts";
+import { localesAreKnown } from "./locale-rules.ts";
 import { checkDisk } from "./disk-rules.ts";
 import type { Fault } from "./issues.ts";
 import type { Subject } from "./rule-subject.ts";
@@ -14,6 +15,7 @@ export const windowsRules: readonly ((subject: Subject) => Fault[])[] = [
   onlyEvaluationsExpire,
   bypassesMeanSomething,
   behavioursExist,
+  localesAreKnown,
   groupsAreKnown,
   checkDisk,
 ];
@@ -58,8 +60,9 @@ function evaluationTakesNoKey({ spec, edition }: Subject): Fault[] {
 }
 
 function keyIsGiven({ spec, release, edition }: Subject): Fault[] {
-  if (edition === undefined || edition.evaluation || edition.productKey !== null) return [];
-  if (spec.windows.productKey !== undefined) return [];
+  // XP and Server 2003: winnt-rules.ts.
+  if (edition === undefined || edition.evaluation || release.family === "xp") return [];
+  if (edition.productKey !== null || spec.windows.productKey !== undefined) return [];
   return [
     {
       path: ["windows", "productKey"],

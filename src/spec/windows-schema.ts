@@ -122,7 +122,7 @@ const commandsSchema = z
         "In the installed Windows as SYSTEM, before it has users; each of 259 characters at most. From Windows 7 on.",
       ),
     firstLogon: z
-      .array(pattern.batchLine.describe("A line of a batch file."))
+      .array(command)
       .max(100)
       .default([])
       .describe("Once, elevated, at the first logon, before Cygwin is installed; batch file lines."),
