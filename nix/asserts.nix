@@ -45,6 +45,12 @@ in
         Allowed: x86_64-linux. Build on such a machine, or give Nix one as a remote builder and take its package set.'';
   }
   {
+    assertion = machine.architecture != "arm64" || machine.hardware.accelerator == "tcg";
+    message = ''
+      hardware.accelerator: '${machine.hardware.accelerator}' cannot run an arm64 guest on ${toolPkgs.stdenv.hostPlatform.system}
+        Set hardware.accelerator to tcg in the spec, which emulates it, and run: casement generate'';
+  }
+  {
     assertion = iso != null || machine.iso != null;
     message = ''
       iso: no Windows ISO is known

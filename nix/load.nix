@@ -32,7 +32,10 @@
 let
   inherit (toolPkgs) lib;
   machine = import ./machine.nix { inherit lib dir; };
-  tools = import ./tools.nix { inherit toolPkgs; };
+  tools = import ./tools.nix {
+    inherit toolPkgs;
+    inherit (machine) architecture;
+  };
   prefix = "casement-${machine.name}";
 
   failed = lib.filter (check: !check.assertion) (

@@ -62,7 +62,7 @@ in
     { image, controller }:
     base "snapshot" machine.snapshot
     // {
-      tools = tools.stage // { inherit (tools) fallocate; };
+      tools = tools.stage // tools.controllerQemu // { inherit (tools) fallocate; };
       image = "${image}";
       inherit uefiCode;
       controller = controllerOf controller;
@@ -79,7 +79,7 @@ in
     }:
     base "run" machine.run
     // {
-      tools = tools.stage;
+      tools = tools.stage // tools.controllerQemu;
       image = "${image}";
       snapshot = "${snapshot}";
       ram = "${snapshot.ram}";

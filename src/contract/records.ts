@@ -27,6 +27,11 @@ export const fingerprintSchema = z.strictObject({
   /** The guest's QEMU arguments as the freeze had them, less the parts that may differ (paths, -incoming, share=). */
   devices: z.array(z.string()),
   uefiCode: z.string().nullable(),
+  /** SHA-256 of the UEFI variables as the freeze left them; every run starts from a copy. */
+  uefiVariables: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
   /** Under KVM the host's CPU has to be of the same vendor and TSC frequency; null under TCG. */
   host: z.strictObject({ cpuVendor: z.string(), tscKHz: z.number().nullable() }).nullable(),
 });

@@ -16,6 +16,8 @@ const path = z.string().startsWith("/");
 /** Programs by absolute path; QEMU's is part of the fingerprint. */
 const toolsSchema = z.strictObject({
   qemu: path,
+  /** The controller's, where the guest's is for another architecture than the host's. */
+  controllerQemu: path.optional(),
   qemuImg: path,
   vdeSwitch: path,
   /** Image stage only: adds the keys to the bootstrap ISO. */

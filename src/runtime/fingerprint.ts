@@ -8,6 +8,7 @@ export interface FingerprintInputs {
   readonly qemu: string;
   readonly hardware: Hardware;
   readonly uefiCode: string | null;
+  readonly uefiVariables: string | null;
   readonly host: NonNullable<Fingerprint["host"]>;
 }
 
@@ -20,6 +21,7 @@ export function buildFingerprint(inputs: FingerprintInputs): Fingerprint {
     hardware,
     devices: [...describeDevices(hardware)],
     uefiCode: inputs.uefiCode,
+    uefiVariables: inputs.uefiVariables,
     // Under emulation the host's CPU is not in the state.
     host: hardware.accelerator === "kvm" ? inputs.host : null,
   };

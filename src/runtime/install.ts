@@ -5,6 +5,7 @@ import type { StageContext } from "./context.ts";
 import type { Place } from "./evidence.ts";
 import { type Guest, startGuest } from "./guest.ts";
 import { createInstallWatch, type InstallWatch } from "./install-watch.ts";
+import { boardOf } from "./qemu/board.ts";
 import { readDriveBytes } from "./qemu/measures.ts";
 import { describeBeacon } from "./serial.ts";
 import type { Uefi } from "./uefi-vars.ts";
@@ -28,7 +29,12 @@ export async function install(
   parts: Installation & { readonly place: Place },
 ): Promise<void> {
   const { log, vitals } = context;
-  const watch = createInstallWatch({ ...config.settings, startedMs: performance.now() });
+  const watch = createInstallWatch({
+    ...config.settings,
+    // Windows on arm64 lacks serial.sys.
+    beacons: boardOf(config.hardware) !== "virt",
+    startedMs: performance.now(),
+  });
   log.phase(watch.stage());
   const guest = await startGuest({
     qemu: config.tools.qemu,

@@ -6,7 +6,11 @@ import type { Vitals } from "./vitals.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface PairOptions {
-  readonly tools: { readonly qemu: string; readonly vdeSwitch: string };
+  readonly tools: {
+    readonly qemu: string;
+    readonly controllerQemu?: string | undefined;
+    readonly vdeSwitch: string;
+  };
   readonly controller: ControllerConfig;
   readonly accelerator: "kvm" | "tcg";
   /** The controller's clock at its start, ISO 8601 without zone. */
@@ -32,7 +36,7 @@ export async function startPair(scope: AsyncDisposableStack, options: PairOption
   const starting = [
     options.startGuest(switchSocket),
     startController({
-      qemu: tools.qemu,
+      qemu: tools.controllerQemu ?? tools.qemu,
       controller: options.controller,
       accelerator: options.accelerator,
       rtcBase: options.rtcBase,

@@ -7,6 +7,7 @@ import { exitCodes, ToolError } from "../errors.ts";
 import { assertSameFingerprint, buildFingerprint } from "./fingerprint.ts";
 import type { Host } from "./host.ts";
 import { loadImageRecord, loadRamRecord, loadSnapshotRecord } from "./records.ts";
+import { hashVariables } from "./uefi-vars.ts";
 
 /**
  * Checks that image, snapshot and RAM are whole and belong together, and that this run's machine is the frozen one; all of
@@ -38,6 +39,7 @@ export async function loadParents(config: RunStage, host: Host): Promise<Snapsho
     qemu: config.tools.qemu,
     hardware: config.hardware,
     uefiCode: config.uefiCode,
+    uefiVariables: await hashVariables(config.uefiCode, join(config.snapshot, snapshot.uefiVars)),
     host: await host.cpu(),
   });
   assertSameFingerprint(record.fingerprint, now);

@@ -21,7 +21,7 @@ describe("a snapshot's two outputs", { skip: skipWithoutNix }, () => {
     writeFileSync(join(folder.path, "share/casement/runtime.mjs"), runtime);
     const expression = `
       let
-        tools = import ${repository}/nix/tools.nix { toolPkgs = ${toolPkgs}; };
+        tools = import ${repository}/nix/tools.nix { toolPkgs = ${toolPkgs}; architecture = "amd64"; };
         stage = import ${repository}/nix/stage.nix {
           inherit (tools) node;
           runtime = builtins.path { path = ${folder.path}; name = "runtime"; };

@@ -2,14 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Hardware } from "../../src/contract/machine.ts";
 import { fingerprintSchema } from "../../src/contract/records.ts";
-import { assertSameFingerprint, buildFingerprint, checkSame } from "../../src/runtime/fingerprint.ts";
+import {
+  assertSameFingerprint,
+  buildFingerprint,
+  checkSame,
+  type FingerprintInputs,
+} from "../../src/runtime/fingerprint.ts";
 import { hardware } from "./stage-fixture.ts";
 
-const inputs = {
+const inputs: FingerprintInputs = {
   imageBuildId: "a".repeat(32),
   qemu: "/nix/store/x-qemu/bin/qemu-system-x86_64",
   hardware,
   uefiCode: null,
+  uefiVariables: null,
   host: { cpuVendor: "GenuineIntel", tscKHz: 2_400_000 },
 };
 const kvm: Hardware = { ...hardware, accelerator: "kvm" };
@@ -35,6 +41,12 @@ const rows: readonly { part: string; now: Partial<typeof inputs>; frozen?: Parti
     now: { hardware: { ...hardware, nic: { ...hardware.nic, mac: "52:54:00:12:34:99" } } },
   },
   { part: "hardware.rtcBase", now: { hardware: { ...hardware, rtcBase: "2027-01-01T00:00:00" } } },
+  { part: "uefiCode", frozen: { uefiCode: "/nix/store/x-OVMF" }, now: { uefiCode: "/nix/store/y-OVMF" } },
+  {
+    part: "uefiVariables",
+    frozen: { uefiVariables: "a".repeat(64) },
+    now: { uefiVariables: "b".repeat(64) },
+  },
   {
     part: "host.tscKHz",
     frozen: { hardware: kvm },

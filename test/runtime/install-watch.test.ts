@@ -4,7 +4,8 @@ import { parseBeacon } from "../../src/contract/guest.ts";
 import { createInstallWatch } from "../../src/runtime/install-watch.ts";
 
 const minute = 60_000;
-const makeWatch = () => createInstallWatch({ noProgressMinutes: 10, deadlineMinutes: 60, startedMs: 0 });
+const makeWatch = (beacons = true) =>
+  createInstallWatch({ noProgressMinutes: 10, deadlineMinutes: 60, beacons, startedMs: 0 });
 
 function beacon(line: string) {
   return parseBeacon(`casement ${line}`) ?? assert.fail(line);
@@ -70,4 +71,22 @@ test("before the first beacon the stage is setup, and restarts are counted besid
   );
   watch.beacon(beacon("stage=first-logon"), 3);
   assert.equal(watch.stage(), "first-logon");
+});
+
+test("where no beacon can come, a shutdown after Setup's and the first logon's restarts is the end", () => {
+  const watch = makeWatch(false);
+  watch.restarted(1);
+  watch.restarted(2);
+  watch.shutDown(3);
+  assert.equal(watch.verdict(4).kind, "failed");
+  watch.restarted(5);
+  assert.deepEqual(watch.verdict(6), { kind: "installed" });
+});
+
+test("a beacon that comes all the same is believed", () => {
+  const watch = makeWatch(false);
+  for (const now of [1, 2, 3]) watch.restarted(now);
+  watch.beacon(beacon("failed=sshd code=1 reason=no key"), 4);
+  watch.shutDown(5);
+  assert.equal(watch.verdict(6).kind, "failed");
 });

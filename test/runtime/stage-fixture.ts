@@ -189,6 +189,7 @@ async function writeParents(folder: string, tools: FakeTools): Promise<void> {
       qemu: tools.qemu,
       hardware,
       uefiCode: null,
+      uefiVariables: null,
       host: { cpuVendor: "GenuineFake", tscKHz: null },
     }),
     ramBytes,

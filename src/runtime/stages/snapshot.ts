@@ -17,7 +17,7 @@ import { readGuestClock } from "../qemu/measures.ts";
 import { loadImageRecord, writeRecord } from "../records.ts";
 import { checkSession, settle, untilBooted } from "../settle.ts";
 import { finishSnapshotFiles, type SnapshotFiles, snapshotFiles, writeEmptyRam } from "../snapshot-files.ts";
-import { copyVariables } from "../uefi-vars.ts";
+import { copyVariables, hashVariables } from "../uefi-vars.ts";
 
 /** The controller boots in about 5 s under emulation; a NixOS one takes longer. */
 const controllerTimeoutMs = 300_000;
@@ -198,6 +198,7 @@ async function writeRecords(
       qemu: config.tools.qemu,
       hardware: config.hardware,
       uefiCode: config.uefiCode,
+      uefiVariables: await hashVariables(config.uefiCode, files.uefiVars),
       host: await context.host.cpu(),
     }),
     ramBytes: ramBytes(config),
