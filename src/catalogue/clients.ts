@@ -2,7 +2,10 @@ import { evaluation, firstImage, named } from "./parts.ts";
 import { keys } from "./product-keys.ts";
 import type { Edition } from "./release.ts";
 
-/** Editions of Windows 10 and 11: consumer and business media hold six to eleven each in an order that differs, so they are found by name. */
+/**
+ * Editions of Windows 10 and 11: consumer and business media hold six to eleven each in an order that differs, so they are
+ * found by name (A34).
+ */
 export function clientEditions(windows: "Windows 10" | "Windows 11"): readonly [Edition, ...Edition[]] {
   return [
     named("Pro", `${windows} Pro`, keys.genericPro),
@@ -13,12 +16,19 @@ export function clientEditions(windows: "Windows 10" | "Windows 11"): readonly [
   ];
 }
 
+/** Editions of every LTSC medium (A35). */
 export const ltscEditions: readonly [Edition, ...Edition[]] = [
   { id: "Enterprise LTSC", image: firstImage, productKey: keys.ltsc, evaluation: false },
   evaluation("Enterprise LTSC Evaluation"),
 ];
 
-/** IoT Enterprise LTSC, which stands on the LTSC medium. */
+/**
+ * IoT Enterprise LTSC, the second image of its medium: 2021 by dockur/windows' win10x64-iot.xml; 2024, whose media hold
+ * Enterprise LTSC, IoT Enterprise LTSC and IoT Enterprise Subscription LTSC, by this name (A36).
+ */
 export function iotLtsc(windows: "Windows 10" | "Windows 11"): Edition {
-  return named("IoT Enterprise LTSC", `${windows} IoT Enterprise LTSC`, keys.iotLtsc);
+  const id = "IoT Enterprise LTSC";
+  return windows === "Windows 11"
+    ? named(id, `${windows} ${id}`, keys.iotLtsc)
+    : { id, image: { kind: "index", index: 2 }, productKey: keys.iotLtsc, evaluation: false };
 }

@@ -15,6 +15,9 @@ export interface MachineFamily {
 /** The version that specs get which name none: versioned, because a snapshot revives on the machine type it was frozen on. */
 const version = "10.0";
 
+// QEMU marks it as unmigratable (hw/nvme/ctrl.c), so no machine that has one can be frozen.
+const nvme = "no NVMe disks that QEMU could freeze";
+
 const families: readonly MachineFamily[] = [
   {
     id: "pc-i440fx",
@@ -22,9 +25,9 @@ const families: readonly MachineFamily[] = [
     // OVMF as distributions build it is made for q35; on i440fx it is not tried here.
     firmwares: ["bios"],
     // AHCI is an ich9-ahci card there.
-    diskBuses: ["ide", "ahci", "nvme", "virtio", "scsi"],
+    diskBuses: ["ide", "ahci", "virtio", "scsi"],
     nics: ["rtl8139", "e1000", "virtio-net-pci"],
-    lacks: { e1000e: "no PCI Express" },
+    lacks: { nvme, e1000e: "no PCI Express" },
     floppy: true,
   },
   {
@@ -32,9 +35,9 @@ const families: readonly MachineFamily[] = [
     architectures: ["x86", "amd64"],
     firmwares: ["bios", "uefi"],
     // AHCI in its chipset; `ide` there would silently be AHCI.
-    diskBuses: ["ahci", "nvme", "virtio", "scsi"],
+    diskBuses: ["ahci", "virtio", "scsi"],
     nics: ["rtl8139", "e1000", "e1000e", "virtio-net-pci"],
-    lacks: { ide: "no IDE" },
+    lacks: { nvme, ide: "no IDE" },
     // q35 itself has none, but QEMU adds a controller for a drive that is given (pc_superio_init), under SeaBIOS and OVMF.
     floppy: true,
   },
@@ -42,9 +45,9 @@ const families: readonly MachineFamily[] = [
     id: "virt",
     architectures: ["arm64"],
     firmwares: ["uefi"],
-    diskBuses: ["ahci", "nvme", "virtio", "scsi"],
+    diskBuses: ["ahci", "virtio", "scsi"],
     nics: ["rtl8139", "e1000", "e1000e", "virtio-net-pci"],
-    lacks: { ide: "no IDE" },
+    lacks: { nvme, ide: "no IDE" },
     floppy: false,
   },
 ];

@@ -1,7 +1,7 @@
 /**
  * Public keys. None activates anything here: a key selects the edition, and Setup goes on. KMS client keys are Microsoft's
- * (kms-client-activation-keys.md); "generic" ones select an edition on consumer media (schneegans/unattend-generator,
- * WindowsEdition.json).
+ * (kms-client-activation-keys.md, "these keys won't work" on retail media); "generic" ones select an edition on consumer and
+ * retail media (10 and 11: schneegans/unattend-generator, WindowsEdition.json; 7: dockur/windows, assets/win7x64*.xml).
  */
 export const keys = {
   genericHome: "YTMG3-N6DKC-DKB77-7M9GH-8HVX7",
@@ -10,9 +10,13 @@ export const keys = {
   education: "NW6C2-QMPVW-D7KKK-3GKT6-VCFB2",
   ltsc: "M7XTQ-FN8P6-TTKYV-9D4CC-J462D",
   iotLtsc: "KBN8V-HFGQ4-MGXVD-347P6-PDQGT",
+  // 8.1's media take the KMS client key (dockur/windows, assets/win81x64.xml).
   "8.1 Pro": "GCRJD-8NW9H-F2CDX-CCM8D-9D6T9",
   "8.1 Enterprise": "MHF9N-XY6XB-WVXMC-BTDCT-MKKG7",
-  "7 Professional": "FJ82H-XT6CR-J8D7P-XQJJ2-GPDD4",
+  // Generic. Media of volume licences take the KMS client key instead: FJ82H-XT6CR-J8D7P-XQJJ2-GPDD4.
+  "7 Professional": "HYF8J-CVRMY-CM74G-RPHKF-PW487",
+  "7 Ultimate": "D4F6K-QK3RD-TMVMJ-BBMRX-3MBMV",
+  // Enterprise exists on media of volume licences only.
   "7 Enterprise": "33PXH-7Y6KF-2VJC9-XBBR8-HVTHH",
 } as const;
 

@@ -112,6 +112,19 @@ const deviceRows: readonly Row[] = [
       /^hardware\.diskBus: Windows 7 SP1 on amd64 has no driver for disks on it, got nvme; allowed: ide, ahci, virtio, scsi \(NVMe came with 8\.1/,
   },
   {
+    title: "NVMe, which QEMU cannot freeze",
+    windows: ten,
+    hardware: { diskBus: "nvme" },
+    fault:
+      /^hardware\.diskBus: machine type pc-i440fx has no NVMe disks that QEMU could freeze, got nvme; allowed: ide, ahci, virtio, scsi$/,
+  },
+  {
+    title: "NVMe on arm64",
+    windows: arm,
+    hardware: { diskBus: "nvme" },
+    fault: /^hardware\.diskBus: machine type virt has no NVMe disks .* got nvme; allowed: virtio, scsi$/,
+  },
+  {
     title: "AHCI on XP",
     windows: xp,
     hardware: { diskBus: "ahci" },
@@ -121,21 +134,20 @@ const deviceRows: readonly Row[] = [
     title: "AHCI on arm64",
     windows: arm,
     hardware: { diskBus: "ahci" },
-    fault: /^hardware\.diskBus: .* got ahci; allowed: nvme, virtio, scsi$/,
+    fault: /^hardware\.diskBus: .* got ahci; allowed: virtio, scsi$/,
   },
   {
     title: "a virtio disk without virtio-win",
     windows: ten,
     hardware: { diskBus: "virtio" },
     fault:
-      /^hardware\.diskBus: needs drivers that no medium of Windows has, got virtio \(Set windows\.drivers\.virtioWin to true, or use ide or ahci or nvme\.\)/,
+      /^hardware\.diskBus: needs drivers that no medium of Windows has, got virtio \(Set windows\.drivers\.virtioWin to true, or use ide or ahci\.\)/,
   },
   {
     title: "a SCSI disk without virtio-win",
     windows: ten,
     hardware: { diskBus: "scsi", machineType: "pc-q35-10.0" },
-    fault:
-      /^hardware\.diskBus: .* got scsi \(Set windows\.drivers\.virtioWin to true, or use ahci or nvme\.\)/,
+    fault: /^hardware\.diskBus: .* got scsi \(Set windows\.drivers\.virtioWin to true, or use ahci\.\)/,
   },
   {
     title: "a virtio adapter without virtio-win",
@@ -300,7 +312,6 @@ const allowed: readonly { title: string; windows: object; hardware?: object }[] 
     hardware: { nic: "virtio-net-pci" },
   },
   { title: "AHCI on i440fx", windows: seven, hardware: { diskBus: "ahci" } },
-  { title: "NVMe on 8.1", windows: { release: "windows-8.1" }, hardware: { diskBus: "nvme" } },
   { title: "UEFI for 8.1", windows: { release: "windows-8.1" }, hardware: { firmware: "uefi" } },
   { title: "arm64 emulated", windows: arm, hardware: { accelerator: "tcg", cpu: { model: "neoverse-n1" } } },
   {

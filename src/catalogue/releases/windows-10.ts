@@ -16,6 +16,7 @@ const x64: Platform = {
 
 const x32: Platform = {
   ...x86,
+  // Microsoft's minimum for 32 bits, and the same disk as for 64.
   memory: { minimumMiB: 1024, defaultMiB: 2048, maximumMiB: 4096 },
   disk: { minimumGiB: 32, defaultGiB: 64 },
 };
@@ -42,6 +43,7 @@ const client = {
   virtioWinFolder: "w10",
 } as const;
 
+// Microsoft's minimum of Server 2016 and 2019 with a desktop is the clients': 2 GB and 32 GB (hardware-requirements.md).
 const server = { ...common, product: "server", platforms: [x64], notOffered: {} } as const;
 
 export const windows10: readonly Release[] = [

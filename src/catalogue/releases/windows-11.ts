@@ -18,6 +18,8 @@ const x64: Platform = {
   firmwares: ["uefi", "bios"],
 };
 
+// Consumer media: the 25H2 ISO for arm64 that dockur/windows-arm names; evaluation and IoT LTSC likewise. Enterprise LTSC
+// for arm64 is the first image of the IoT LTSC medium (bin456789/reinstall).
 const client = {
   family: "11",
   product: "client",
@@ -34,7 +36,8 @@ const client = {
 const server = {
   family: "11",
   product: "server",
-  // Setup of a server checks neither TPM nor Secure Boot, and its OOBE asks for no network.
+  // Sizes: 2 GB with a desktop and 32 GB (hardware-requirements.md). Setup checks neither TPM nor Secure Boot, and OOBE asks
+  // for no network.
   wants: { tpm: null, secureBoot: false },
   requirementBypass: false,
   networkBypass: false,
@@ -55,6 +58,7 @@ export const windows11: readonly Release[] = [
     ...client,
     id: "windows-11-24h2",
     build: 26100,
+    // rufus#2600
     needsSse42: true,
     title: "Windows 11 24H2",
     editions: clientEditions("Windows 11"),
@@ -89,6 +93,7 @@ export const windows11: readonly Release[] = [
     ...server,
     id: "windows-server-2025",
     build: 26100,
+    // hardware-requirements.md
     needsSse42: true,
     title: "Windows Server 2025",
     platforms: [x64],

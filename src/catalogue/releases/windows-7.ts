@@ -1,4 +1,4 @@
-import { amd64, firstEnlightenments, lastCygwin32, named } from "../parts.ts";
+import { amd64, firstEnlightenments, firstImage, lastCygwin32, named } from "../parts.ts";
 import { keys, serverKeys } from "../product-keys.ts";
 import type { Platform, Release } from "../release.ts";
 import { serverEditions } from "../servers.ts";
@@ -7,13 +7,17 @@ const x64: Platform = {
   ...amd64,
   // Under plain OVMF its boot loader hangs: it wants a legacy VGA BIOS (uefiseven#52).
   firmwares: ["bios"],
+  // Microsoft: 2 GB and 20 GB for 64 bits, 1 GB and 16 GB for 32.
   memory: { minimumMiB: 2048, defaultMiB: 4096, maximumMiB: null },
   disk: { minimumGiB: 20, defaultGiB: 64 },
   enlightenments: firstEnlightenments,
-  // The generation id came with 8 and Server 2012.
+  // The VM generation id came with 8 and Server 2012.
   vmGenerationId: false,
+  // AHCI came with Vista, NVMe with 8.1 (KB2990941 is not on the medium).
   diskBuses: ["ide", "ahci", "virtio", "scsi"],
+  // e1000e works from Server 2012 on (kubevirt#1354).
   nics: ["e1000", "virtio-net-pci"],
+  // 3.4 is the last that runs (ov-new.html: 3.5 dropped 7 and Server 2008 R2).
   cygwin: { architecture: "x86_64", lastArchive: "2024-01-30", sshdService: "cygsshd" },
 };
 
@@ -45,8 +49,11 @@ export const windows7: readonly Release[] = [
       },
     ],
     editions: [
+      // Retail media hold Starter to Ultimate, under these names (DISM's list in joefitzgerald/packer-windows).
       named("Professional", "Windows 7 PROFESSIONAL", keys["7 Professional"]),
-      named("Enterprise", "Windows 7 ENTERPRISE", keys["7 Enterprise"]),
+      named("Ultimate", "Windows 7 ULTIMATE", keys["7 Ultimate"]),
+      // Its medium holds one image.
+      { id: "Enterprise", image: firstImage, productKey: keys["7 Enterprise"], evaluation: false },
     ],
     virtioWinFolder: "w7",
   },
@@ -58,7 +65,8 @@ export const windows7: readonly Release[] = [
     platforms: [
       {
         ...x64,
-        memory: { minimumMiB: 512, defaultMiB: 4096, maximumMiB: null },
+        // Microsoft says 512 MB, with which its Setup fails in a VM (hardware-requirements.md: more than 800).
+        memory: { minimumMiB: 1024, defaultMiB: 4096, maximumMiB: null },
         disk: { minimumGiB: 32, defaultGiB: 64 },
       },
     ],

@@ -1,4 +1,4 @@
-import { amd64, named, x86, evaluation } from "../parts.ts";
+import { amd64, evaluation, firstImage, named, x86 } from "../parts.ts";
 import { keys, serverKeys } from "../product-keys.ts";
 import type { Release } from "../release.ts";
 import { serverEditions } from "../servers.ts";
@@ -24,6 +24,7 @@ export const windows8: readonly Release[] = [
       {
         ...amd64,
         firmwares: ["bios", "uefi"],
+        // Microsoft: 2 GB and 20 GB for 64 bits, 1 GB and 16 GB for 32.
         memory: { minimumMiB: 2048, defaultMiB: 4096, maximumMiB: null },
         disk: { minimumGiB: 20, defaultGiB: 64 },
       },
@@ -35,7 +36,8 @@ export const windows8: readonly Release[] = [
     ],
     editions: [
       named("Pro", "Windows 8.1 Pro", keys["8.1 Pro"]),
-      named("Enterprise", "Windows 8.1 Enterprise", keys["8.1 Enterprise"]),
+      // Its media hold one image, and so do the evaluation's.
+      { id: "Enterprise", image: firstImage, productKey: keys["8.1 Enterprise"], evaluation: false },
       evaluation("Enterprise Evaluation"),
     ],
     virtioWinFolder: "w8.1",
@@ -49,7 +51,8 @@ export const windows8: readonly Release[] = [
       {
         ...amd64,
         firmwares: ["bios", "uefi"],
-        memory: { minimumMiB: 512, defaultMiB: 4096, maximumMiB: null },
+        // Microsoft says 512 MB, with which its Setup fails in a VM (hardware-requirements.md: more than 800).
+        memory: { minimumMiB: 1024, defaultMiB: 4096, maximumMiB: null },
         disk: { minimumGiB: 32, defaultGiB: 64 },
       },
     ],
