@@ -1,5 +1,6 @@
 import { answerFileName, bootstrap, generated } from "../contract/filenames.ts";
 import { renderTemplate } from "../text/template.ts";
+import { netmask } from "../unattend/netmask.ts";
 import type { Artifact } from "./artifact.ts";
 import type { BootstrapSettings } from "./bootstrap-settings.ts";
 import { renderUserCommands } from "./user-commands.ts";
@@ -77,11 +78,4 @@ function templateValues(settings: BootstrapSettings): object {
 
 function withLineEnds(name: string, text: string): string {
   return /\.(?:cmd|txt)$/.test(name) ? text.replaceAll("\n", "\r\n") : text;
-}
-
-/** Such as 255.255.255.0 for 24. */
-export function netmask(prefixLength: number): string {
-  return [0, 8, 16, 24]
-    .map((shift) => 256 - 2 ** (8 - Math.min(8, Math.max(0, prefixLength - shift))))
-    .join(".");
 }

@@ -1,7 +1,9 @@
+import { answerFileName } from "../contract/filenames.ts";
 import { InternalError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import { UnrepresentableError } from "../text/unrepresentable.ts";
 import { renderAnswerFile } from "../unattend/answer-file.ts";
+import { renderWinntSif } from "../unattend/winnt-sif.ts";
 import type { Artifact } from "./artifact.ts";
 import { renderBootstrap } from "./bootstrap.ts";
 import { renderController } from "./controller.ts";
@@ -14,13 +16,15 @@ import { answerSettings, bootstrapSettings, controllerSettings } from "./setting
 /** Everything that one plan becomes, sorted by path. Cygwin's lock is not among it: locking packages comes later. */
 export function renderAll(plan: Plan): Artifact[] {
   try {
-    const answerFile = renderAnswerFile(answerSettings(plan));
+    const { family } = plan.release;
+    const render = family === "xp" ? renderWinntSif : renderAnswerFile;
+    const answerFile = render(answerSettings(plan));
     const artifacts = [
       renderDefaultNix(plan),
       renderMachine(plan),
       renderGitattributes(),
       // A machine without a floppy drive finds the answer file at the root of the bootstrap medium.
-      ...(plan.hardware.floppy ? renderFloppy(answerFile) : []),
+      ...(plan.hardware.floppy ? renderFloppy(answerFileName(family), answerFile) : []),
       ...renderBootstrap(bootstrapSettings(plan), answerFile),
       ...renderController(controllerSettings(plan)),
     ];

@@ -3,12 +3,14 @@ import { findEdition, findPlatform, findRelease } from "../catalogue/releases.ts
 import { accountRules } from "./account-rules.ts";
 import { commandRules } from "./command-rules.ts";
 import { fileRules } from "./file-rules.ts";
+import { firstLogonCommandsAreLines } from "./first-logon-rules.ts";
 import { flagsFitAccelerator, hardwareRules } from "./hardware-rules.ts";
 import type { Fault } from "./issues.ts";
 import type { Subject } from "./rule-subject.ts";
 import type { Spec } from "./schema.ts";
 import { showValue } from "./show.ts";
 import { imageIsIndexOrName, windowsRules } from "./windows-rules.ts";
+import { winntRules } from "./winnt-rules.ts";
 
 /** Faults that more than one field is needed to see. The spec has passed the schema. */
 export function checkRules(spec: Spec): Fault[] {
@@ -25,13 +27,18 @@ export function checkFieldRules(spec: Spec): Fault[] {
   return fieldRules.flatMap((rule) => rule(spec));
 }
 
-const releaseRules: readonly ((subject: Subject) => Fault[])[] = [...hardwareRules, ...windowsRules];
+const releaseRules: readonly ((subject: Subject) => Fault[])[] = [
+  ...hardwareRules,
+  ...windowsRules,
+  ...winntRules,
+];
 
 const fieldRules: readonly ((spec: Spec) => Fault[])[] = [
   flagsFitAccelerator,
   imageIsIndexOrName,
   ...accountRules,
   ...commandRules,
+  firstLogonCommandsAreLines,
   ...fileRules,
   noProgressFitsDeadline,
   quietFitsCap,

@@ -10,6 +10,7 @@ import { artifactPath } from "../../src/contract/manifest.ts";
 import { buildPlan } from "../../src/plan/build-plan.ts";
 import { checkSpec } from "../../src/spec/check.ts";
 import { showPath } from "../../src/spec/show.ts";
+import { checkWinntSif } from "../../src/unattend/check-winnt-sif.ts";
 import { parseXml } from "../../src/unattend/parse-xml.ts";
 import { checkAnswerFile } from "../../src/unattend/validate.ts";
 import type { XmlElement } from "../../src/unattend/xml-element.ts";
@@ -35,7 +36,10 @@ test("any valid spec gives a machine.json by its contract and an answer file by 
       const release = findRelease(machine.release);
       assert.ok(release !== undefined);
       const { family, product } = release;
-      if (family !== "xp") {
+      if (family === "xp") {
+        const file = textOf(artifacts, `${generated.bootstrapFolder}/${generated.winntSif}`);
+        assert.deepEqual(checkWinntSif(file, product), []);
+      } else {
         const document = parseXml(textOf(artifacts, `${generated.bootstrapFolder}/${generated.answerFile}`));
         const { architecture, hardware } = machine;
         const target = { firmware: hardware.firmware, architecture, family, product };
