@@ -81,8 +81,11 @@ export const groupName = text(
   "1 to 64 letters, digits, spaces, _ and -, without spaces at its ends",
 );
 
-/** FAT32 takes 11 characters and NTFS 32; the narrower alphabet fits both. */
-export const volumeLabel = text(/^[A-Za-z0-9 _-]{0,32}$/, "at most 32 letters, digits, spaces, _ and -");
+/** FAT32 takes 11 characters and NTFS 32; the narrower alphabet fits both. Nothing but blanks is no text to XML. */
+export const volumeLabel = text(
+  /^(?! )[A-Za-z0-9 _-]{0,32}(?<! )$/,
+  "at most 32 letters, digits, spaces, _ and -, without spaces at its ends",
+);
 
 /** A and B are floppies, S and X the shares of a session. */
 export const driveLetter = text(

@@ -32,7 +32,9 @@ const localeSchema = z
       ),
   })
   .prefault({})
-  .describe("Formats and keyboards, where they differ from the medium's language.");
+  .describe(
+    "Formats and keyboards, where they differ from the medium's language. XP and Server 2003 have those of their medium only.",
+  );
 
 const accountSchema = z.strictObject({
   name: pattern.userName.describe("Its name."),
@@ -60,8 +62,8 @@ const partitionSchema = z.strictObject({
   format: z
     .enum(["NTFS", "FAT32"])
     .optional()
-    .describe("Default: FAT32 for EFI, none for MSR and Extended, NTFS for the others."),
-  label: pattern.volumeLabel.default("").describe("Volume label."),
+    .describe("File system. Default: FAT32 for EFI, none for MSR and Extended, NTFS for the others."),
+  label: pattern.volumeLabel.default("").describe("Volume label; FAT32 takes 11 characters."),
   letter: pattern.driveLetter.optional().describe("Drive letter. Default: C for Windows, none for others."),
   active: z.boolean().default(false).describe("What the BIOS starts (bios only, one)."),
   windows: z.boolean().default(false).describe("Windows goes here (one)."),
@@ -82,7 +84,9 @@ const driversSchema = z
       .describe("Names of further folders with drivers (.inf); `drivers.NAME` has to be given to `load`."),
   })
   .prefault({})
-  .describe("Drivers that the medium lacks.");
+  .describe(
+    "Drivers that the medium lacks. From Windows 7 on: the Setup of XP and Server 2003 takes none in folders.",
+  );
 
 const switchable = (what: string, default_ = false): z.ZodDefault<z.ZodBoolean> =>
   z.boolean().default(default_).describe(what);
@@ -90,14 +94,17 @@ const switchable = (what: string, default_ = false): z.ZodDefault<z.ZodBoolean> 
 const behaviourSchema = z
   .strictObject({
     firewall: switchable("Windows' firewall; where it is on, the SSH port is opened."),
-    uac: switchable("User Account Control. Sessions of administrators are elevated with it, too.", true),
+    uac: switchable(
+      "User Account Control, from Windows 7 on. Sessions of administrators are elevated with it, too.",
+      true,
+    ),
     updates: switchable("Windows Update looks for updates by itself."),
-    defender: switchable("Defender scans. Of no effect on releases without it (before 8.1)."),
+    defender: switchable("Defender scans. Windows 8.1 and later clients and Server 2016 and later have one."),
     hibernation: switchable("Hibernation and fast start-up."),
     sleep: switchable("Sleep after a time without input."),
     screenOff: switchable("The screen goes dark after a time without input."),
     telemetry: switchable("Customer experience programme, error reports and diagnostic data."),
-    remoteDesktop: switchable("Remote Desktop listens, and the firewall lets it."),
+    remoteDesktop: switchable("Remote Desktop listens, and the firewall lets it. Home editions have none."),
     timeSync: switchable("The time service sets the clock (it finds no server)."),
   })
   .prefault({})
@@ -134,8 +141,10 @@ const fileSchema = z.strictObject({
   path: pattern.mediumPath.describe("Where it stands below `files` on the bootstrap medium."),
   source: pattern.sourcePath
     .optional()
-    .describe("A file beside the spec (relative to it), copied byte for byte."),
-  text: pattern.fileText.optional().describe("Its content."),
+    .describe(
+      "A file, relative to the spec, copied byte for byte; 16 MiB at most, and 64 MiB all together. Either this or `text`.",
+    ),
+  text: pattern.fileText.optional().describe("Its content. Either this or `source`."),
 });
 
 const extraValue: z.ZodType<ExtraValue> = z.lazy(() =>
@@ -192,17 +201,19 @@ export const windowsSchema = z
       })
       .optional()
       .describe(
-        "Which image of install.wim is the edition: `index` or `name`. Default: the edition's usual name; 1 for LTSC and evaluation media.",
+        "Which image of install.wim is the edition: `index` or `name`. From Windows 7 on. Default: the edition's usual name; 1 for LTSC and evaluation media.",
       ),
     productKey: pattern.productKey
       .optional()
       .describe(
-        "Selects the edition. Default: a public key that selects and does not activate; none for evaluation editions.",
+        "Selects the edition. Required for XP, Server 2003 and editions without a public key. Default: a public key that selects and does not activate; none for evaluation editions.",
       ),
     language: z
       .enum(languages)
       .default("en-US")
-      .describe("The medium's language; Setup asks when it is another one."),
+      .describe(
+        "The medium's language; Setup asks when it is another one. For XP and Server 2003 en-US only.",
+      ),
     locale: localeSchema,
     timeZone: z
       .enum(timeZones)
@@ -225,10 +236,16 @@ export const windowsSchema = z
       .default([])
       .describe("Local accounts beside `account`, which commands run as."),
     disk: z
-      .strictObject({ partitions: z.array(partitionSchema).min(1).max(32) })
+      .strictObject({
+        partitions: z
+          .array(partitionSchema)
+          .min(1)
+          .max(32)
+          .describe("In their order on the disk; EFI and MSR before Windows."),
+      })
       .optional()
       .describe(
-        "How the first disk is laid out. Default: System Reserved and Windows for bios; EFI, MSR and Windows for uefi.",
+        "How the first disk is laid out; all that it held is gone. From Windows 7 on. Default: System Reserved and Windows for bios; EFI, MSR and Windows for uefi.",
       ),
     drivers: driversSchema,
     behaviour: behaviourSchema,
@@ -236,12 +253,14 @@ export const windowsSchema = z
       .boolean()
       .optional()
       .describe(
-        "Setup does not check TPM, Secure Boot, memory, CPU and storage. Default: true for Windows 11 clients; nothing to switch off elsewhere.",
+        "Setup does not check TPM, Secure Boot, memory, CPU and storage. For clients of Windows 11 only. Default: true for clients of Windows 11.",
       ),
     networkBypass: z
       .boolean()
       .optional()
-      .describe("The first start does not insist on a network. Default: true for Windows 11 clients."),
+      .describe(
+        "The first start does not insist on a network. For clients of Windows 11 only. Default: true for clients of Windows 11.",
+      ),
     commands: commandsSchema,
     files: z
       .array(fileSchema)
@@ -253,7 +272,7 @@ export const windowsSchema = z
       .max(500)
       .default([])
       .describe(
-        "Any setting of Microsoft's reference that has no field here, checked against the reference.",
+        "Any setting of Microsoft's reference that has no field here, checked against the reference. From Windows 7 on.",
       ),
     iso: isoSchema.optional(),
     evaluationExpires: pattern.date
