@@ -24,8 +24,9 @@ export function mediumLines(subject: {
       ? [`  evaluationExpires: "${evaluationEnd(first.release.product, subject.today)}"`]
       : []),
     "  iso:",
-    `    name: ${iso.name}`,
-    `    sha256: ${iso.sha256}`,
+    // Quoted: a name or hash of digits alone would be a number.
+    `    name: "${iso.name}"`,
+    `    sha256: "${iso.sha256}"`,
     ...(first?.edition.evaluation === true ? clockLines(subject.today) : []),
     "",
   ].join("\n");
