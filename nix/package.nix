@@ -75,6 +75,7 @@ in
   agent = bundle "agent" [ ];
   media = bundleFrom "src/media/check-medium.ts" "media" [ "src/text" ];
   standIn = bundle "stand-in" [
+    "src/catalogue"
     "src/unattend"
     "src/text"
   ];
