@@ -1,33 +1,21 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { image } from "../../src/contract/filenames.ts";
 import { imageRecordSchema } from "../../src/contract/records.ts";
-import { run } from "../../src/process/run.ts";
+import { repository, skipWithoutNix } from "../nix/nix-tool.ts";
 import {
-  copySource,
-  nixCommand,
-  overrideToolPkgs,
-  repository,
-  scratch,
-  skipWithoutNix,
-} from "../nix/nix-tool.ts";
+  type Built,
+  makeStandInProject,
+  nixRun,
+  type StandInProject,
+  succeeding,
+} from "./stand-in-project.ts";
 
-/** What the flake below builds beside image and snapshot: the spec and the folder of inputs are those of examples/hello. */
-const flake = `{
-  inputs.casement.url = "github:casement-nix/casement";
-  inputs.nixpkgs.follows = "casement/nixpkgs";
-  outputs = { casement, nixpkgs, ... }:
-    let
-      pkgs = nixpkgs.legacyPackages.x86_64-linux;
-      windows = import ./casement {
-        inherit pkgs casement;
-        inherit (casement.lib.standIn { }) iso cygwin;
-      };
-
+/** What the flake builds beside image and snapshot. */
+const definitions = `
       # Says when it begins and ends, so that the log shows whether two of them overlapped.
       overlapping = name: windows.runCommand name { } ''
         echo "begin of \${name} on $(hostname)"
@@ -59,47 +47,27 @@ const flake = `{
       mixed = derivation (reads.drvAttrs // {
         name = "mixed";
         stageConfig = reads.stageConfig // { image = "\${foreignImage}"; };
-      });
-    in
-    {
-      packages.x86_64-linux = {
-        inherit (windows) image;
-        inherit windows reads fails inCmd mixed;
+      });`;
+
+const outputs = `        inherit reads fails inCmd mixed;
         inherit (windows) proof;
         one = overlapping "one";
-        two = overlapping "two";
-      };
-    };
-}
-`;
+        two = overlapping "two";`;
 
 describe("the whole diagram, on the stand-in", { skip: skipWithoutNix, timeout: 25 * 60_000 }, () => {
-  const folder = scratch();
-  const source = join(folder.path, "source");
-  const project = join(folder.path, "project");
+  let project: StandInProject;
 
   before(async () => {
-    copySource(source);
-    cpSync(join(repository, "examples/hello/casement.yaml"), join(project, "casement.yaml"));
-    writeFileSync(join(project, "flake.nix"), flake);
-    const args = [join(repository, "src/cli/main.ts"), "generate", join(project, "casement.yaml")];
-    await run({ file: process.execPath, args });
+    const spec = readFileSync(join(repository, "examples/hello/casement.yaml"), "utf8");
+    project = await makeStandInProject({ spec, definitions, outputs });
   });
-  after(() => folder[Symbol.dispose]());
+  after(() => project[Symbol.dispose]());
 
   // Without a machine no other test can say anything, and each would try for minutes to install it again.
   let missing: string | undefined = "installs without a person";
   const build = (...attributes: readonly string[]): Promise<Built> => {
     if (missing !== undefined && attributes[0] !== "image") throw new Error(`'${missing}' did not pass`);
-    return nixBuild([
-      "--max-jobs",
-      "2",
-      "--override-input",
-      "casement",
-      `path:${source}`,
-      ...overrideToolPkgs("casement/nixpkgs"),
-      ...attributes.map((attribute) => `path:${project}#${attribute}`),
-    ]);
+    return project.build(...attributes);
   };
 
   test("installs without a person", async () => {
@@ -111,7 +79,7 @@ describe("the whole diagram, on the stand-in", { skip: skipWithoutNix, timeout: 
     assert.equal(record.standIn, true);
     assert.match(record.hostKey, /^ssh-ed25519 /);
     // Setup's part of the stand-in says what the Linux kernel read from the floppy.
-    const answerFile = readFileSync(join(project, "casement/media/floppy/Autounattend.xml"));
+    const answerFile = readFileSync(join(project.generated, "media/floppy/Autounattend.xml"));
     const sum = createHash("sha256").update(answerFile).digest("hex");
     const com1 = readFileSync(join(paths[0] ?? "", image.log, "com1.log"), "utf8");
     assert.ok(com1.includes(`A:\\Autounattend.xml ${answerFile.length} bytes sha256 ${sum}`), com1);
@@ -187,46 +155,3 @@ describe("the whole diagram, on the stand-in", { skip: skipWithoutNix, timeout: 
     assert.match(log, /was made from another build of the image, got image \S+ with build id 0{32}/);
   });
 });
-
-interface Built {
-  readonly exitCode: number | null;
-  readonly paths: readonly string[];
-  readonly log: string;
-}
-
-async function succeeding(building: Promise<Built>): Promise<Built> {
-  const built = await building;
-  assert.equal(built.exitCode, 0, built.log);
-  for (const path of built.paths) assert.ok(existsSync(path), path);
-  return built;
-}
-
-function nixBuild(args: readonly string[]): Promise<Built> {
-  return nixRun([
-    "build",
-    "--no-link",
-    "--print-out-paths",
-    "--print-build-logs",
-    "--no-write-lock-file",
-    ...args,
-  ]);
-}
-
-/** Asynchronous, so that the runner's own timeout works while a guest installs itself. */
-async function nixRun(args: readonly string[]): Promise<Built> {
-  const [file, ...options] = nixCommand();
-  const child = spawn(file, [...options, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  let stdout = "";
-  let log = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    log += text;
-  });
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", resolve);
-  });
-  return { exitCode, paths: stdout.split("\n").filter((line) => line !== ""), log };
-}
