@@ -6,6 +6,7 @@ import { type ReleaseId, releaseIds } from "../../src/catalogue/release-ids.ts";
 import { findRelease } from "../../src/catalogue/releases.ts";
 import { timeZones } from "../../src/catalogue/time-zones.ts";
 import type { SpecInput } from "../../src/spec/schema.ts";
+import { winntTimeZone } from "../../src/unattend/winnt-sif-time-zones.ts";
 
 type WindowsInput = SpecInput["windows"];
 
@@ -72,7 +73,16 @@ function arbitraryWindows(
   // Its answer file is of another kind, and knows less.
   if (findRelease(release)?.family === "xp") {
     return fc.record(
-      { ...everywhere, productKey: key },
+      {
+        ...everywhere,
+        productKey: key,
+        language: fc.constant("en-US" as const),
+        timeZone: fc.constantFrom(...timeZones.filter((id) => winntTimeZone(id) !== undefined)),
+        fullName: ascii(),
+        organization: ascii(),
+        behaviour: arbitraryBehaviour().map(({ uac: _, ...behaviour }) => behaviour),
+        commands: fc.record({ firstLogon: fc.array(batchLine(), { maxLength: 3 }) }),
+      },
       { requiredKeys: ["release", "architecture", "productKey"] },
     );
   }
@@ -97,7 +107,8 @@ function arbitraryWindows(
       accounts: arbitraryAccounts(),
       disk: arbitraryDisk(firmware),
       drivers: fc.record({
-        virtioWin: fc.boolean(),
+        // The medium for arm64 has no driver for any network adapter.
+        virtioWin: platform.architecture === "arm64" ? fc.constant(true) : fc.boolean(),
         folders: fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,10}$/), { maxLength: 3 }),
       }),
       behaviour: arbitraryBehaviour(),
@@ -105,12 +116,12 @@ function arbitraryWindows(
         {
           windowsPE: fc.array(command(), { maxLength: 3 }),
           specialize: fc.array(command(), { maxLength: 3 }),
-          firstLogon: fc.array(command(), { maxLength: 3 }),
+          firstLogon: fc.array(batchLine(), { maxLength: 3 }),
         },
         { requiredKeys: [] },
       ),
     },
-    { requiredKeys: ["release", "architecture", "productKey"] },
+    { requiredKeys: ["release", "architecture", "productKey", "drivers"] },
   );
 }
 
@@ -157,7 +168,7 @@ function arbitraryFiles(): fc.Arbitrary<NonNullable<WindowsInput["files"]>> {
 
 /** Layouts that fit the firmware, with what may stand around Windows. */
 function arbitraryDisk(firmware: Firmware): fc.Arbitrary<NonNullable<WindowsInput["disk"]>> {
-  const label = fc.stringMatching(/^[A-Za-z0-9 _-]{0,11}$/);
+  const label = fc.stringMatching(/^[A-Za-z0-9 _-]{0,11}$/).map((text) => text.trim());
   const windows = fc.record({ windowsLabel: label, sizeMB: fc.integer({ min: 25_000, max: 40_000 }) });
   return fc
     .record({ windows, label, boot: fc.integer({ min: 100, max: 2000 }), more: fc.boolean() })
@@ -185,6 +196,15 @@ function password(): fc.Arbitrary<string> {
 
 function command(): fc.Arbitrary<string> {
   return printable().map((text) => `echo ${text}`);
+}
+
+function batchLine(): fc.Arbitrary<string> {
+  return fc.stringMatching(/^[!-~]([ -~]{0,60}[!-\]_-~])?$/).filter((line) => !line.endsWith("^"));
+}
+
+/** What winnt.sif takes for a name. */
+function ascii(): fc.Arbitrary<string> {
+  return fc.stringMatching(/^[!-~]([ -~]{0,40}[!-~])?$/).map((text) => text.replace(/["%!\\]/g, ";"));
 }
 
 /** Text that Windows shows; anything printable in it, what markup and shells find special above all. */
