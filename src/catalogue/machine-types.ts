@@ -1,4 +1,4 @@
-import type { Architecture, DiskBus, Firmware, NicModel } from "./release.ts";
+import type { Architecture, DiskBus, Firmware, NicModel, Platform } from "./release.ts";
 
 /** A family of QEMU machine types: what boots on it and what it has slots for. */
 export interface MachineFamily {
@@ -55,6 +55,17 @@ const families: readonly MachineFamily[] = [
 /** The family of a machine type such as `pc-q35-10.0`; undefined for a name of none. */
 export function findMachineFamily(machineType: string): MachineFamily | undefined {
   return families.find((family) => machineType.startsWith(`${family.id}-`));
+}
+
+/** What the platform has drivers for and the family has slots for; the first of each is the default. */
+export function devicesOn(
+  platform: Platform,
+  family: MachineFamily,
+): { readonly diskBuses: readonly DiskBus[]; readonly nics: readonly NicModel[] } {
+  return {
+    diskBuses: platform.diskBuses.filter((bus) => family.diskBuses.includes(bus)),
+    nics: platform.nics.filter((nic) => family.nics.includes(nic)),
+  };
 }
 
 /** The machine type for a firmware on an architecture where the spec names none. */

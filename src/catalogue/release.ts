@@ -54,6 +54,8 @@ export interface Release {
   readonly needsSse42: boolean;
   /** Architectures that media exist for and that are not offered, each with the reason as a sentence. */
   readonly notOffered: Readonly<Partial<Record<Architecture, string>>>;
+  /** Numbers in docs/assumptions.md of what its data rest on, beside what concerns every release. */
+  readonly beliefs: readonly string[];
   /** Its folders in virtio-win, such as `w11`; null where its Setup cannot be given drivers in folders. */
   readonly virtioWinFolder: string | null;
 }

@@ -1,4 +1,4 @@
-import { defaultMachineType, findMachineFamily } from "../catalogue/machine-types.ts";
+import { defaultMachineType, devicesOn, findMachineFamily } from "../catalogue/machine-types.ts";
 import type { Platform } from "../catalogue/release.ts";
 import { InternalError } from "../errors.ts";
 import type { Spec } from "../spec/schema.ts";
@@ -12,6 +12,7 @@ export function planHardware(spec: Spec, platform: Platform): PlannedHardware {
   const machineType = hardware.machineType ?? defaultMachineType(platform.architecture, firmware);
   const family = findMachineFamily(machineType);
   if (family === undefined) throw new InternalError(`a valid spec named the machine type ${machineType}`);
+  const devices = devicesOn(platform, family);
   return {
     accelerator: hardware.accelerator,
     machineType,
@@ -23,11 +24,11 @@ export function planHardware(spec: Spec, platform: Platform): PlannedHardware {
     memoryMiB: hardware.memoryMiB ?? platform.memory.defaultMiB,
     firmware,
     disk: {
-      bus: hardware.diskBus ?? firstOf(platform.diskBuses, family.diskBuses, machineType),
+      bus: hardware.diskBus ?? firstOf(devices.diskBuses, machineType),
       sizeGiB: hardware.diskGiB ?? platform.disk.defaultGiB,
     },
     nic: {
-      model: hardware.nic ?? firstOf(platform.nics, family.nics, machineType),
+      model: hardware.nic ?? firstOf(devices.nics, machineType),
       mac: macAddress(spec.name, "windows"),
     },
     // Where there is none, the bootstrap ISO holds the same file.
@@ -37,13 +38,8 @@ export function planHardware(spec: Spec, platform: Platform): PlannedHardware {
   };
 }
 
-function firstOf<Device extends string>(
-  known: readonly Device[],
-  fitting: readonly Device[],
-  machineType: string,
-): Device {
-  const device = known.find((candidate) => fitting.includes(candidate));
+function firstOf<Device>([device]: readonly Device[], machineType: string): Device {
   if (device === undefined)
-    throw new InternalError(`a valid spec named ${machineType}, which has none of ${known.join(", ")}`);
+    throw new InternalError(`a valid spec named ${machineType}, for which the release has no drivers`);
   return device;
 }

@@ -1,4 +1,9 @@
-import { defaultMachineType, findMachineFamily, type MachineFamily } from "../catalogue/machine-types.ts";
+import {
+  defaultMachineType,
+  devicesOn,
+  findMachineFamily,
+  type MachineFamily,
+} from "../catalogue/machine-types.ts";
 import type { DiskBus, NicModel } from "../catalogue/release.ts";
 import type { Subject } from "./rule-subject.ts";
 
@@ -17,9 +22,5 @@ export function fittingDevices({ spec, platform }: Subject): FittingDevices {
   const family = findMachineFamily(machineType);
   if (family?.architectures.includes(platform.architecture) !== true)
     return { family: undefined, diskBuses: platform.diskBuses, nics: platform.nics };
-  return {
-    family,
-    diskBuses: platform.diskBuses.filter((bus) => family.diskBuses.includes(bus)),
-    nics: platform.nics.filter((nic) => family.nics.includes(nic)),
-  };
+  return { family, ...devicesOn(platform, family) };
 }

@@ -33,6 +33,7 @@ const common = {
 const client = {
   ...common,
   product: "client",
+  beliefs: ["A6", "A34", "A35", "A36", "A37", "A67"],
   platforms: [x64, x32],
   notOffered: {
     // Media of 22H2 and of IoT LTSC 2021 exist for subscribers (dockur/windows-arm). The emulator: Microsoft,
@@ -44,7 +45,13 @@ const client = {
 } as const;
 
 // Microsoft's minimum of Server 2016 and 2019 with a desktop is the clients': 2 GB and 32 GB (hardware-requirements.md).
-const server = { ...common, product: "server", platforms: [x64], notOffered: {} } as const;
+const server = {
+  ...common,
+  product: "server",
+  beliefs: ["A6", "A64"],
+  platforms: [x64],
+  notOffered: {},
+} as const;
 
 export const windows10: readonly Release[] = [
   {

@@ -23,6 +23,7 @@ const x64: Platform = {
 const client = {
   family: "11",
   product: "client",
+  beliefs: ["A2", "A3", "A6", "A34", "A35", "A36", "A37", "A38", "A66"],
   platforms: [x64, { ...arm64, ...sizes }],
   wants: { tpm: "2.0", secureBoot: true },
   // The VM has no TPM: its state would have to travel with every snapshot.
@@ -36,6 +37,7 @@ const client = {
 const server = {
   family: "11",
   product: "server",
+  beliefs: ["A2", "A6", "A64"],
   // Sizes: 2 GB with a desktop and 32 GB (hardware-requirements.md). Setup checks neither TPM nor Secure Boot, and OOBE asks
   // for no network.
   wants: { tpm: null, secureBoot: false },

@@ -28,6 +28,7 @@ const common = {
   requirementBypass: false,
   networkBypass: false,
   needsSse42: false,
+  beliefs: ["A63", "A64", "A65", "A67"],
   notOffered: {},
   smbProtocol: "SMB2_10",
 } as const;

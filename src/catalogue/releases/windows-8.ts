@@ -10,6 +10,7 @@ const common = {
   requirementBypass: false,
   networkBypass: false,
   needsSse42: false,
+  beliefs: ["A6", "A63", "A64", "A65"],
   notOffered: {},
   smbProtocol: "SMB3_00",
 } as const;

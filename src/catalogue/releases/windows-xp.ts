@@ -35,9 +35,10 @@ const common = {
   requirementBypass: false,
   networkBypass: false,
   needsSse42: false,
+  beliefs: ["A62", "A67"],
   notOffered: {
     amd64:
-      "Its x64 editions are media of their own, and no source says which of QEMU's adapters and disks they have drivers for.",
+      "Its x64 editions are media of their own with drivers of their own, and nothing here was made for them.",
   },
   smbProtocol: "NT1",
   // Its Setup takes drivers from a floppy with TXTSETUP.OEM only, and virtio-win's newer releases have none for it.
