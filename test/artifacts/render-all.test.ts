@@ -82,6 +82,18 @@ test("a machine without a floppy drive gets no floppy, and the answer file on th
   );
 });
 
+test("XP gets winnt.sif on both media, in place of the other answer file", () => {
+  const windows = { release: "windows-xp", productKey: "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE" };
+  const artifacts = render({ name: "old", windows }) ?? [];
+  const answer = textOf(artifacts, "media/floppy/winnt.sif");
+  assert.deepEqual(checkWinntSif(answer), []);
+  assert.equal(textOf(artifacts, "media/bootstrap/winnt.sif"), answer);
+  assert.ok(!artifacts.some(({ path }) => path.endsWith(generated.answerFile)));
+  const floppy = artifacts.find(({ path }) => path === generated.floppyImage)?.content;
+  assert.ok(floppy instanceof Uint8Array);
+  assert.ok(Buffer.from(floppy).includes(answer.slice(0, 400)));
+});
+
 test("the same answer file is on the floppy and on the bootstrap medium", () => {
   const artifacts = render(minimal) ?? [];
   const answer = textOf(artifacts, "media/floppy/Autounattend.xml");
