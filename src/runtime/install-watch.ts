@@ -34,7 +34,7 @@ export interface InstallWatch {
 }
 
 /**
- * Setup restarts at least twice, and the first logon once more, before a step of casement's own can shut the guest down.
+ * Setup restarts at least twice, and the first logon once more, before a step of casement's own can shut the guest down (A78).
  * Without beacons a step that failed late looks the same as the end; the snapshot's session finds it.
  */
 const restartsBeforeTheEnd = 3;

@@ -31,7 +31,7 @@ export async function install(
   const { log, vitals } = context;
   const watch = createInstallWatch({
     ...config.settings,
-    // Windows on arm64 lacks serial.sys.
+    // Windows on arm64 lacks serial.sys (A78).
     beacons: boardOf(config.hardware) !== "virt",
     startedMs: performance.now(),
   });
