@@ -35,13 +35,10 @@ export function tarballFileName(name, version) {
   return `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;
 }
 
-// What only bundling needs: esbuild with its binding for x86_64-linux, where alone the VMs run, and the stand-in's reader
-// of answer files. Optional packages are native speed-ups that need a compiler.
+// What only bundling needs: esbuild with its binding for x86_64-linux, where alone the VMs run. Optional packages are native speed-ups that need a compiler.
 const bundlingPaths = new Set([
   "node_modules/esbuild",
   "node_modules/@esbuild/linux-x64",
-  "node_modules/saxes",
-  "node_modules/xmlchars",
 ]);
 
 function isNeeded(path, entry) {

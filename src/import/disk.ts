@@ -22,8 +22,8 @@ export function importDisk(reader: AnswerReader): ImportedDisk {
   for (const disk of disks.filter((each) => each !== first)) {
     reader.leave(`Disk ${textAt(disk, "DiskID")}`, "the machine has one disk, number 0");
   }
-  if (first === undefined) {
-    reader.leave("DiskConfiguration", "lays out no disk 0: casement's own layout is taken");
+  if (first === undefined || elementsAt(first, "CreatePartitions/CreatePartition").length === 0) {
+    reader.leave("DiskConfiguration", "makes no partitions on disk 0: casement's own layout is taken");
     return { firmware: undefined, windows: {} };
   }
   if (textAt(first, "WillWipeDisk")?.toLowerCase() === "false") {
@@ -32,7 +32,7 @@ export function importDisk(reader: AnswerReader): ImportedDisk {
   const target = Number(textAt(installTo ?? first, "PartitionID") ?? 0);
   const partitions = readPartitions(first);
   const firmware = partitions.some(({ type }) => type === "EFI" || type === "MSR") ? "uefi" : "bios";
-  return { firmware, windows: describe(partitions, target, firmware) };
+  return { firmware, windows: describe(withActive(partitions, firmware), target, firmware) };
 }
 
 function readPartitions(disk: XmlElement): Partition[] {
@@ -42,7 +42,7 @@ function readPartitions(disk: XmlElement): Partition[] {
     const text = (name: string): string | undefined =>
       changes === undefined ? undefined : textAt(changes, name);
     const size = textAt(created, "Size");
-    const extend = textAt(created, "Extend")?.toLowerCase() === "true";
+    const extend = [textAt(created, "Extend"), text("Extend")].some((each) => each?.toLowerCase() === "true");
     return {
       type: typeOf(textAt(created, "Type"), text("TypeID")),
       sizeMB: size === undefined || extend ? null : Number(size),
@@ -52,6 +52,12 @@ function readPartitions(disk: XmlElement): Partition[] {
       active: text("Active")?.toLowerCase() === "true",
     };
   });
+}
+
+// Setup marks a partition itself where the file marks none: the first one, which it puts the boot manager on.
+function withActive(partitions: readonly Partition[], firmware: Firmware): readonly Partition[] {
+  if (firmware === "uefi" || partitions.some(({ active }) => active)) return partitions;
+  return partitions.map((partition, index) => ({ ...partition, active: index === 0 }));
 }
 
 const types = ["Primary", "EFI", "MSR", "Extended", "Logical"] as const;

@@ -94,7 +94,7 @@ function readFields(
     ...importIdentity(reader),
     ...accounts,
     ...disk.windows,
-    ...importDrivers(reader),
+    ...importDrivers(reader, platform),
     ...importBehaviour(reader),
     ...commands.windows,
   };

@@ -21,7 +21,8 @@ export async function settle(spec: SpecInput, reader: AnswerReader): Promise<Spe
       takeOut(document, fault, reader);
     }
   }
-  throw new InternalError("import: the spec did not come to hold");
+  const rest = (await faultsOf(document)).map(({ path, message }) => `${showPath(path)}: ${message}`);
+  throw new InternalError(`import: the spec does not come to hold: ${rest.join("; ")}`);
 }
 
 // Each round takes something out, and no file has as many kinds of faults that hide one another.
@@ -43,7 +44,11 @@ async function faultsOf(document: SpecInput): Promise<readonly Fault[]> {
 }
 
 function takeOut(document: SpecInput, fault: Fault, reader: AnswerReader): void {
-  const removed = remove(document, fault.path);
+  // A layout that lacks a partition is another one.
+  const path = fault.path[1] === "disk" ? ["windows", "disk"] : fault.path;
+  // What is missing cannot be taken out, but what lacks it can.
+  const removed =
+    remove(document, path) ?? (path.length > 2 ? remove(document, path.slice(0, -1)) : undefined);
   if (removed === undefined) return;
   const hint = fault.hint === undefined ? "" : ` (${fault.hint})`;
   reader.leave(describe(fault, removed), `${fault.message}${hint}`);
