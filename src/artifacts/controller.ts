@@ -2,13 +2,14 @@ import { generated } from "../contract/filenames.ts";
 import type { Artifact } from "./artifact.ts";
 import { renderControllerModule } from "./controller-module.ts";
 import { ntHash } from "./nt-hash.ts";
-import { controllerSmbSettings, renderSmbConf, renderSmbPasswd } from "./smb-conf.ts";
+import { controllerSmbSettings, renderSmbConf, renderSmbPasswd, type SmbSettings } from "./smb-conf.ts";
 
 /** What the controller's files need of the plan. */
 export interface ControllerArtifactSettings {
   readonly access: { readonly user: string; readonly password: string };
   readonly controllerMac: string;
   readonly memoryMiB: number;
+  readonly smbProtocol: SmbSettings["protocol"];
 }
 
 /** Samba's configuration and account, and the NixOS module that uses them. */
@@ -23,7 +24,7 @@ export function renderController(settings: ControllerArtifactSettings): Artifact
         memoryMiB: settings.memoryMiB,
       }),
     },
-    { path: generated.smbConf, content: renderSmbConf(controllerSmbSettings(user)) },
+    { path: generated.smbConf, content: renderSmbConf(controllerSmbSettings(user, settings.smbProtocol)) },
     { path: generated.smbPasswd, content: renderSmbPasswd(user, ntHash(password)) },
   ];
 }

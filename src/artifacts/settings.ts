@@ -58,7 +58,12 @@ export function bootstrapSettings(plan: Plan): BootstrapSettings {
 
 /** The plan as the controller's configuration wants it. */
 export function controllerSettings(plan: Plan): ControllerArtifactSettings {
-  return { access: plan.account, controllerMac: plan.controller.mac, memoryMiB: plan.controller.memoryMiB };
+  return {
+    access: plan.account,
+    controllerMac: plan.controller.mac,
+    memoryMiB: plan.controller.memoryMiB,
+    smbProtocol: plan.smbProtocol,
+  };
 }
 
 function windowsNetwork(plan: Plan): AnswerSettings["network"] {

@@ -4,6 +4,8 @@ import { InternalError } from "../errors.ts";
 /** What may differ between the controller and a test of the same configuration. */
 export interface SmbSettings {
   readonly user: string;
+  /** The lowest dialect that is spoken: the best that the guest's release knows. */
+  readonly protocol: "NT1" | "SMB2_10" | "SMB3_00";
   readonly port: number;
   /** Address with prefix, or an interface's name. */
   readonly interface: string;
@@ -14,10 +16,11 @@ export interface SmbSettings {
   readonly state: string;
 }
 
-/** The controller's settings for a user. */
-export function controllerSmbSettings(user: string): SmbSettings {
+/** The controller's settings for a user and a lowest dialect. */
+export function controllerSmbSettings(user: string, protocol: SmbSettings["protocol"]): SmbSettings {
   return {
     user,
+    protocol,
     port: guest.smbPort,
     interface: `${guest.controllerAddress}/${guest.prefixLength}`,
     store: guest.mounts.store,
@@ -30,7 +33,7 @@ export function controllerSmbSettings(user: string): SmbSettings {
 export function renderSmbConf(settings: SmbSettings): string {
   const { state } = settings;
   for (const value of Object.values(settings)) checkValue(String(value));
-  return `# Written by casement. Authenticated, signed SMB 3 on one network that has the Windows VM and nothing else.
+  return `# Written by casement. Authenticated SMB on one network that has the Windows VM and nothing else.
 [global]
   server role = standalone server
   workgroup = CASEMENT
@@ -40,14 +43,11 @@ export function renderSmbConf(settings: SmbSettings): string {
   interfaces = ${settings.interface}
   bind interfaces only = yes
 
-  # Windows 11 24H2 refuses guests and unsigned connections. No encryption: nobody is there to listen, and it costs time.
-  # SMB3 alone would mean 3.1.1, which Windows 8 and Server 2012 do not speak.
-  server min protocol = SMB3_00
-  server signing = mandatory
+${dialects[settings.protocol]}
+  # No encryption: nobody is there to listen, and it costs time.
   server smb encrypt = off
   map to guest = Never
   restrict anonymous = 2
-  ntlm auth = ntlmv2-only
   passdb backend = smbpasswd:${state}/smbpasswd
 
   # A client that caches would hold files back from the host, which reads xchg by another way.
@@ -105,6 +105,22 @@ export function renderSmbConf(settings: SmbSettings): string {
   directory mask = 0755
 `;
 }
+
+// SMB3 alone would mean 3.1.1, which Windows 8 and Server 2012 do not speak.
+const signed = `  server signing = mandatory
+  ntlm auth = ntlmv2-only`;
+const dialects: Readonly<Record<SmbSettings["protocol"], string>> = {
+  SMB3_00: `  # Windows 11 24H2 refuses guests and unsigned connections.
+  server min protocol = SMB3_00
+${signed}`,
+  SMB2_10: `  # The best that Windows 7 and Server 2008 R2 speak.
+  server min protocol = SMB2_10
+${signed}`,
+  NT1: `  # The only dialect of XP and Server 2003, which log in by NTLMv1 unless told otherwise (A57).
+  server min protocol = NT1
+  server signing = auto
+  ntlm auth = ntlmv1-permitted`,
+};
 
 /** One line of smbpasswd: NAME:UID:no LM hash:NT hash:flags:time of change. Needs a Unix user of that name and uid. */
 export function renderSmbPasswd(user: string, hash: string): string {

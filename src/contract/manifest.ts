@@ -3,8 +3,9 @@ import { z } from "zod";
 /** casement.manifest.json: which files of an output folder casement owns, and the one value that it made up. */
 export const manifestVersion = 1;
 
-/** Relative, forward slashes, no part that leads out of the folder or hides. */
-export const artifactPath = /^(?!.*(^|\/)\.{1,2}(\/|$))[A-Za-z0-9._+-]+(\/[A-Za-z0-9._+-]+)*$/;
+/** Relative, forward slashes, no part that leads out of the folder, hides, or begins or ends with a blank. */
+export const artifactPath =
+  /^(?!.*(^|\/)\.{1,2}(\/|$))(?!.*(^|\/) )(?!.* (\/|$))[A-Za-z0-9._+ -]+(\/[A-Za-z0-9._+ -]+)*$/;
 
 const files = z.record(z.string().regex(artifactPath), z.string().regex(/^[0-9a-f]{64}$/));
 

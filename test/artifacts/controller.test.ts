@@ -6,7 +6,8 @@ const settings = {
   access: { user: "builder", password: "secret" },
   controllerMac: "52:54:00:12:34:02",
   memoryMiB: 512,
-};
+  smbProtocol: "SMB3_00",
+} as const;
 
 test("the controller's folder has the module, Samba's settings and its account, the same every time", () => {
   const artifacts = renderController(settings);

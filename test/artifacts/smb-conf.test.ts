@@ -16,7 +16,7 @@ function parseConf(text: string): Record<string, Record<string, string>> {
 }
 
 test("the controller's Samba is authenticated, signed, SMB 3, and on its own network only", () => {
-  const conf = parseConf(renderSmbConf(controllerSmbSettings("builder")));
+  const conf = parseConf(renderSmbConf(controllerSmbSettings("builder", "SMB3_00")));
   assert.deepEqual(Object.keys(conf), ["global", "nixstore", "xchg"]);
   const { global = {}, nixstore = {}, xchg = {} } = conf;
   assert.equal(global["server min protocol"], "SMB3_00");
@@ -31,9 +31,25 @@ test("the controller's Samba is authenticated, signed, SMB 3, and on its own net
   for (const share of [nixstore, xchg]) assert.equal(share["valid users"], "builder");
 });
 
+for (const [protocol, signing, login] of [
+  ["NT1", "auto", "ntlmv1-permitted"],
+  ["SMB2_10", "mandatory", "ntlmv2-only"],
+  ["SMB3_00", "mandatory", "ntlmv2-only"],
+] as const) {
+  test(`a guest that speaks ${protocol} at best is spoken to in it, with signing ${signing}`, () => {
+    const { global = {} } = parseConf(renderSmbConf(controllerSmbSettings("builder", protocol)));
+    assert.equal(global["server min protocol"], protocol);
+    assert.equal(global["server signing"], signing);
+    assert.equal(global["ntlm auth"], login);
+  });
+}
+
 for (const user of ["a b", "a\nroot preexec = x", "%U", "a,b", ""]) {
   test(`a user named ${JSON.stringify(user)} is refused and not written`, () => {
-    assert.throws(() => renderSmbConf(controllerSmbSettings(user)), /smb\.conf: a value cannot be written/);
+    assert.throws(
+      () => renderSmbConf(controllerSmbSettings(user, "SMB3_00")),
+      /smb\.conf: a value cannot be written/,
+    );
   });
 }
 

@@ -101,7 +101,8 @@ async function buildController(folder: string): Promise<{ path: string; append: 
     access: { user: "builder", password: "secret" },
     controllerMac: "52:54:00:12:34:02",
     memoryMiB: 512,
-  };
+    smbProtocol: "SMB3_00",
+  } as const;
   for (const { path, content } of renderController(settings)) {
     await mkdir(dirname(join(folder, "generated", path)), { recursive: true });
     await writeFile(join(folder, "generated", path), content);

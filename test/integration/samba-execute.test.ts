@@ -81,6 +81,7 @@ for (const { title, change, share, mask, want } of [
     await writeFile(place(`${share}/program.exe`), "MZ", { mode: 0o444 });
     const conf = renderSmbConf({
       user,
+      protocol: "SMB3_00",
       port: 445,
       interface: "lo",
       store: place("nixstore"),
