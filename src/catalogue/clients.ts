@@ -23,12 +23,12 @@ export const ltscEditions: readonly [Edition, ...Edition[]] = [
 ];
 
 /**
- * IoT Enterprise LTSC, the second image of its medium: 2021 by dockur/windows' win10x64-iot.xml; 2024, whose media hold
- * Enterprise LTSC, IoT Enterprise LTSC and IoT Enterprise Subscription LTSC, by this name (A36).
+ * The second image of its medium, before which Enterprise LTSC stands: 2021 by dockur/windows' win10x64-iot.xml, 2024 by
+ * public builders' lists of its three images, which do not agree on whether the name ends with the year (A36).
  */
-export function iotLtsc(windows: "Windows 10" | "Windows 11"): Edition {
-  const id = "IoT Enterprise LTSC";
-  return windows === "Windows 11"
-    ? named(id, `${windows} ${id}`, keys.iotLtsc)
-    : { id, image: { kind: "index", index: 2 }, productKey: keys.iotLtsc, evaluation: false };
-}
+export const iotLtsc: Edition = {
+  id: "IoT Enterprise LTSC",
+  image: { kind: "index", index: 2 },
+  productKey: keys.iotLtsc,
+  evaluation: false,
+};

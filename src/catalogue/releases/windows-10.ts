@@ -73,7 +73,7 @@ export const windows10: readonly Release[] = [
     id: "windows-10-ltsc-2021",
     build: 19044,
     title: "Windows 10 LTSC 2021",
-    editions: [...ltscEditions, iotLtsc("Windows 10")],
+    editions: [...ltscEditions, iotLtsc],
   },
   {
     ...server,

@@ -79,7 +79,7 @@ export const windows11: readonly Release[] = [
     build: 26100,
     needsSse42: true,
     title: "Windows 11 LTSC 2024",
-    editions: [...ltscEditions, iotLtsc("Windows 11")],
+    editions: [...ltscEditions, iotLtsc],
   },
   {
     ...server,
