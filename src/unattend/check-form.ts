@@ -64,7 +64,7 @@ const forms: readonly Form[] = [
   },
   {
     path: /\/InstallFrom\/MetaData\/Key$/i,
-    fits: (text) => /^\/IMAGE\/(INDEX|NAME|DESCRIPTION|EDITIONID)$/i.test(text),
+    fits: (text) => /^\/IMAGE\/(INDEX|NAME|DESCRIPTION|EDITIONID)$/i.test(text.trim()),
     words: "has to be /IMAGE/INDEX, /IMAGE/NAME or /IMAGE/DESCRIPTION",
   },
   {

@@ -52,13 +52,19 @@ function checkIdentities(elements: readonly XmlElement[], path: string): Issue[]
   );
 }
 
-// Partitions and commands are taken in the order of these numbers, not of the file.
+// Partitions and commands are taken by these numbers, not in the order of the file. Those of partitions have no gaps
+// (Microsoft, createpartition-order); those of commands have some in many files that work.
 function checkOrder(elements: readonly XmlElement[], path: string): Issue[] {
   const orders = elements.map((element) => childText(element, "Order"));
-  const wanted = elements.map((_, index) => String(index + 1));
-  if (wanted.every((order) => orders.includes(order))) return [];
   const got = orders.map((order) => order ?? "nothing").join(", ");
-  return [{ path, message: `Order has to run from 1 to ${elements.length} without gaps, got ${got}` }];
+  const count = elements.length;
+  if (/Partition$/i.test(path)) {
+    const wanted = elements.map((_, index) => String(index + 1));
+    if (wanted.every((order) => orders.includes(order))) return [];
+    return [{ path, message: `Order has to run from 1 to ${count} without gaps, got ${got}` }];
+  }
+  if (new Set(orders).size === count && !orders.includes(undefined)) return [];
+  return [{ path, message: `every item needs an Order of its own, got ${got}` }];
 }
 
 /** Items, by the end of their path, and the settings that they are nothing without. */
@@ -69,7 +75,7 @@ const needs: readonly (readonly [item: RegExp, names: readonly string[]])[] = [
   [/\/ModifyPartition$/i, ["PartitionID"]],
   [/\/DiskConfiguration\/Disk$/i, ["DiskID"]],
   [/\/MetaData$/i, ["Key", "Value"]],
-  [/\/LocalAccount$/i, ["Name", "Password"]],
+  [/\/LocalAccount$/i, ["Name"]],
   [/\/DriverPaths\/PathAndCredentials$/i, ["Path"]],
   [/-TCPIP\/Interfaces\/Interface$/i, ["Identifier"]],
 ];

@@ -6,13 +6,17 @@ export function checkMarks(document: XmlElement): Issue[] {
   return [...checkNamespaces(document), ...checkAttributes(document)];
 }
 
-const own = "urn:schemas-microsoft-com:unattend";
+/** The namespace of answer files. */
+export const ownNamespace = "urn:schemas-microsoft-com:unattend";
+
 const wcm = "http://schemas.microsoft.com/WMIConfig/2002/State";
 
 function checkNamespaces(document: XmlElement): Issue[] {
   const given = document.attributes["xmlns"];
   const wrong: Issue[] =
-    given === own ? [] : [{ path: "unattend", message: `xmlns has to be "${own}", got ${quote(given)}` }];
+    given === ownNamespace
+      ? []
+      : [{ path: "unattend", message: `xmlns has to be "${ownNamespace}", got ${quote(given)}` }];
   return [...wrong, ...checkPrefixes(document, new Map(), document.name)];
 }
 

@@ -127,6 +127,7 @@ const harmful: readonly Harmful[] = [
     component: shell,
     path: `OOBE/${name}`,
     value: "true",
+    until: "7" as const,
     why: "it makes the first start ignore ProtectYourPC and NetworkLocation",
   })),
   {

@@ -5,7 +5,7 @@
 export function faultsOfCommand(text: string, pass: string): string[] {
   return rules
     .filter((rule) => rule.passes === undefined || rule.passes.includes(pass))
-    .filter((rule) => rule.pattern.test(text) && !(rule.except?.(text, pass) ?? false))
+    .filter((rule) => rule.pattern.test(text.trim()) && !(rule.except?.(text, pass) ?? false))
     .map((rule) => `${rule.what}, got ${shorten(text)}`);
 }
 
@@ -40,7 +40,6 @@ const rules: readonly Rule[] = [
     pattern: /[\r\n]/,
     what: "a command is one line",
   },
-  { pattern: /^\s|\s$/, what: "white space at its ends belongs to a command and counts" },
 ];
 
 function shorten(text: string): string {

@@ -26,13 +26,6 @@ export function withOrder(settings: readonly Setting[], siblings: readonly Setti
   return [value("Order", Math.max(0, ...taken) + 1), ...settings];
 }
 
-/** The first number from 1 on that the orders leave out although there is a higher one. */
-export function firstGap(orders: readonly (string | undefined)[]): number | undefined {
-  const numbers = new Set(orders.map(Number));
-  for (let number = 1; number <= orders.length; number++) if (!numbers.has(number)) return number;
-  return undefined;
-}
-
 function orderOf(settings: readonly Setting[]): number | undefined {
   const found = settings.find((setting) => setting.name.toLowerCase() === "order");
   return found?.kind === "value" ? Number(found.value) : undefined;

@@ -1,4 +1,4 @@
-import { firstGap, isOrdered, withOrder } from "./extra-settings-order.ts";
+import { isOrdered, withOrder } from "./extra-settings-order.ts";
 import { findOwner, isWhole } from "./extra-settings-owners.ts";
 import type { ExtraSetting, ExtraValue } from "./settings.ts";
 import { type Component, group, type Setting } from "./tree.ts";
@@ -41,7 +41,6 @@ export function mergeExtraSettings(
     const settings = addBelow(component.settings, extra.path.split("/"), extra.value, start, work);
     merged.splice(found === -1 ? merged.length : found, 1, { ...component, settings });
   }
-  for (const { settings } of merged) checkOrders(settings, work);
   if (work.faults.length > 0) throw new ExtraSettingsConflict(work.faults);
   return merged;
 }
@@ -185,27 +184,6 @@ function refuse(settings: Settings, taken: Setting, place: Place, work: Work, id
     hint: owner === undefined ? "Leave it out: casement needs it so." : `Use ${owner} instead.`,
   });
   return settings;
-}
-
-// Gaps in the numbers that a spec gives: Setup takes partitions and commands by them.
-function checkOrders(settings: Settings, work: Work): void {
-  for (const setting of settings) if ("settings" in setting) checkOrders(setting.settings, work);
-  const lists = Map.groupBy(
-    settings.filter(({ kind, name }) => kind === "item" && isOrdered(name)),
-    ({ name }) => name.toLowerCase(),
-  );
-  for (const items of lists.values()) {
-    const gap = firstGap(items.map((item) => plain(item, "Order")));
-    if (gap === undefined) continue;
-    for (const item of items) {
-      const place = work.places.get(item);
-      const order = plain(item, "Order");
-      if (place === undefined || Number(order) < gap) continue;
-      const message = `leaves a gap in the numbers of the list; the next free one is ${gap}, got ${order}`;
-      const hint = "Leave Order out, and casement goes on counting.";
-      work.faults.push({ index: place.index, at: [...place.at, "Order"], message, hint });
-    }
-  }
 }
 
 function note<Made extends Setting>(setting: Made, place: Place, work: Work): Made {

@@ -4,7 +4,7 @@ import type { AnswerTarget } from "./answer-target.ts";
 import { checkAccounts } from "./check-accounts.ts";
 import { checkCommands } from "./check-commands.ts";
 import { checkDisks } from "./check-disks.ts";
-import { checkMarks } from "./check-marks.ts";
+import { checkMarks, ownNamespace } from "./check-marks.ts";
 import { checkNoQuestions } from "./check-no-questions.ts";
 import { checkSettings } from "./check-settings.ts";
 import { componentNames, findComponent } from "./reference.ts";
@@ -44,7 +44,7 @@ function checkBlocks(document: XmlElement, target: AnswerTarget): Issue[] {
   const issues: Issue[] = [];
   const seen = new Set<string>();
   for (const block of document.children) {
-    if (block.name === "servicing" || block.name.includes(":")) continue;
+    if (isForeign(block)) continue;
     if (block.name !== "settings") {
       issues.push({
         path: "unattend",
@@ -58,7 +58,7 @@ function checkBlocks(document: XmlElement, target: AnswerTarget): Issue[] {
     for (const component of block.children) {
       const name = component.attributes["name"] ?? "";
       issues.push(...checkComponent(component, pass, target));
-      const key = `${pass}/${name}`;
+      const key = isForOldBrowser(component) ? `${pass}/${name} (wow64)` : `${pass}/${name}`;
       if (seen.has(key.toLowerCase())) {
         issues.push({ path: key, message: "the component stands twice in this pass; only one may" });
       }
@@ -66,6 +66,24 @@ function checkBlocks(document: XmlElement, target: AnswerTarget): Issue[] {
     }
   }
   return issues;
+}
+
+// Setup leaves other tools' elements alone, and the order for an offline image is for DISM.
+function isForeign(block: XmlElement): boolean {
+  const namespace = block.attributes["xmlns"];
+  return (
+    block.name === "servicing" ||
+    block.name.includes(":") ||
+    (namespace !== undefined && namespace !== ownNamespace)
+  );
+}
+
+// The browser of 32 bits beside that of 64, the only component with this architecture (Microsoft, ie-internetexplorer).
+function isForOldBrowser(component: XmlElement): boolean {
+  return (
+    component.attributes["name"]?.toLowerCase() === "microsoft-windows-ie-internetexplorer" &&
+    component.attributes["processorArchitecture"] === "wow64"
+  );
 }
 
 function checkPass(block: XmlElement, pass: string): Issue[] {
@@ -115,14 +133,14 @@ function checkComponent(component: XmlElement, pass: string, target: AnswerTarge
 // Setup skips a component whose attributes do not fit, without a word.
 function checkAttributes(component: XmlElement, path: string, target: AnswerTarget): Issue[] {
   const wanted: Readonly<Record<string, string>> = {
-    processorArchitecture: target.architecture,
+    processorArchitecture: isForOldBrowser(component) ? "wow64" : target.architecture,
     publicKeyToken: "31bf3856ad364e35",
     language: "neutral",
     versionScope: "nonSxS",
   };
   return Object.entries(wanted).flatMap(([attribute, value]) => {
     const given = component.attributes[attribute];
-    if (given === value) return [];
+    if (given?.toLowerCase() === value.toLowerCase()) return [];
     return [{ path, message: `${attribute} has to be "${value}", got ${quote(given)}` }];
   });
 }

@@ -193,11 +193,6 @@ describe("mergeExtraSettings", () => {
       extra(shell, "oobeSystem", "FirstLogonCommands/SynchronousCommand", [{ CommandLine: "y" }]),
       /^\[0\]\.value\.0: casement sets .*SynchronousCommand itself \| Use windows\.commands\.firstLogon/,
     ],
-    [
-      "a number that leaves a gap",
-      extra(deployment, "specialize", command, [{ Order: 9, Path: "c" }]),
-      /^\[0\]\.value\.0\.Order: leaves a gap .*; the next free one is 3, got 9 \| Leave Order out/,
-    ],
   ];
   for (const [title, subject, want] of rows) {
     test(`refuses ${title}, and names both`, () => {
