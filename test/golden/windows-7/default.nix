@@ -1,0 +1,4 @@
+# Written by casement from the spec of "windows-7"; edit the spec and run `casement generate`.
+{ pkgs, casement, ... }@args:
+
+casement.lib.load (builtins.removeAttrs args [ "casement" ] // { dir = ./.; })
