@@ -9,6 +9,7 @@ import { machineSchema } from "../../src/contract/machine.ts";
 import { artifactPath } from "../../src/contract/manifest.ts";
 import { buildPlan } from "../../src/plan/build-plan.ts";
 import { checkSpec } from "../../src/spec/check.ts";
+import { checkExtras } from "../../src/spec/extra-settings-rule.ts";
 import { showPath } from "../../src/spec/show.ts";
 import { checkWinntSif } from "../../src/unattend/check-winnt-sif.ts";
 import { parseXml } from "../../src/unattend/parse-xml.ts";
@@ -47,9 +48,9 @@ test("any valid spec gives a machine.json by its contract and an answer file by 
       }
       assert.deepEqual(render(spec), artifacts);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
-  assert.ok(rendered > 60, `only ${rendered} of the specs were valid`);
+  assert.ok(rendered > 40, `only ${rendered} of the specs were valid`);
 });
 
 test("paths are safe, sorted and there once", () => {
@@ -63,14 +64,20 @@ test("every file that the contract names is there", () => {
   for (const folder of [generated.floppyFolder, generated.bootstrapFolder]) {
     assert.ok(paths.has(`${folder}/${generated.answerFile}`));
   }
-  const { manifest, floppyImage, ...others } = generated;
+  const { defaultNix, machine, gitattributes, floppyImage, controllerModule, smbConf, smbPasswd } = generated;
   for (const path of [
+    defaultNix,
+    machine,
+    gitattributes,
     floppyImage,
-    ...Object.values(others).filter((name) => /^(controller|[^/]+\.(nix|json)$)/.test(name)),
+    controllerModule,
+    smbConf,
+    smbPasswd,
   ]) {
     assert.ok(paths.has(path), path);
   }
-  assert.ok(!paths.has(manifest));
+  // The writer's own.
+  assert.ok(!paths.has(generated.manifest));
 });
 
 test("a machine without a floppy drive gets no floppy, and the answer file on the bootstrap medium", () => {
@@ -103,12 +110,14 @@ test("the same answer file is on the floppy and on the bootstrap medium", () => 
   assert.ok(Buffer.from(floppy).includes(answer.slice(0, 400)));
 });
 
-test("a hostile string in any text field is refused by name, or stands in the artifacts as that very text", () => {
+test("a hostile string in any text field is refused by name, or stands in the artifacts as that very text", async () => {
   let taken = 0;
-  for (const path of textFields().filter((field) => !notRenderedYet.test(showPath(field)))) {
+  for (const path of textFields()) {
     for (const text of hostileStrings) {
       const document = withValue(minimal, path, text);
       if (checkSpec(document).faults.length > 0) continue;
+      // Microsoft's reference is large: only for those who need it.
+      if (path.includes("extraSettings") && (await checkExtras(document)).faults.length > 0) continue;
       taken += 1;
       const artifacts = render(document) ?? [];
       const answer = parseXml(textOf(artifacts, "media/floppy/Autounattend.xml"));
@@ -117,10 +126,8 @@ test("a hostile string in any text field is refused by name, or stands in the ar
     }
   }
   // Names, passwords and their like take next to nothing; commands, files and what Windows shows take most printable text.
-  assert.ok(taken > 120, String(taken));
+  assert.ok(taken > 400, String(taken));
 });
-
-const notRenderedYet = /^windows\.(administrator|accounts|commands|files|extraSettings)/;
 
 test("what Windows reads line by line ends its lines with CR LF, everything else with LF", () => {
   for (const { path, content } of render(minimal) ?? []) {

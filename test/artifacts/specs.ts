@@ -112,6 +112,7 @@ function arbitraryWindows(
         folders: fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,10}$/), { maxLength: 3 }),
       }),
       behaviour: arbitraryBehaviour(),
+      extraSettings: arbitraryExtras(),
       commands: fc.record(
         {
           windowsPE: fc.array(command(), { maxLength: 3 }),
@@ -154,6 +155,25 @@ function arbitraryBehaviour(): fc.Arbitrary<NonNullable<WindowsInput["behaviour"
     "timeSync",
   ] as const;
   return fc.record(Object.fromEntries(names.map((name) => [name, fc.boolean()])), { requiredKeys: [] });
+}
+
+/** Settings of the reference that no release lacks and casement does not emit. */
+function arbitraryExtras(): fc.Arbitrary<NonNullable<WindowsInput["extraSettings"]>> {
+  const shell = "Microsoft-Windows-Shell-Setup";
+  const text = fc.stringMatching(/^[A-Za-z0-9&<>"' ]{0,30}[A-Za-z0-9]$/).map((value) => value.trim());
+  return fc
+    .record(
+      { Manufacturer: text, Model: text, SupportHours: text },
+      { requiredKeys: [], noNullPrototype: true },
+    )
+    .map((settings) =>
+      Object.entries(settings).map(([name, value]) => ({
+        component: shell,
+        pass: "specialize" as const,
+        path: `OEMInformation/${name}`,
+        value,
+      })),
+    );
 }
 
 function arbitraryFiles(): fc.Arbitrary<NonNullable<WindowsInput["files"]>> {

@@ -71,6 +71,27 @@ test("--check is silent work: 0 when the folder is right, 1 with a list when it 
   assert.match(stale.stdout, /is not what the spec says; run casement generate/);
 });
 
+test("a machine that loses its floppy drive loses the floppy's files, and keeps the answer file on the bootstrap medium", async () => {
+  const amd64 = "name: hello\nwindows: { release: windows-11-24h2 }\n";
+  const arm64 =
+    "name: hello\nwindows: { release: windows-11-24h2, architecture: arm64, drivers: { virtioWin: true } }\n";
+  await using place = await makePlace(amd64);
+  place.run("generate");
+  assert.ok(existsSync(join(place.path, "casement/media/floppy.img")));
+  await writeFile(join(place.path, "casement.yaml"), arm64);
+  const stale = place.run("generate", "--check");
+  assert.equal(stale.exitCode, 1);
+  const changed = place.run("generate");
+  assert.equal(changed.exitCode, 0, changed.stderr);
+  assert.match(changed.stdout, /removed +casement\/media\/floppy\.img/);
+  assert.deepEqual(await readdir(join(place.path, "casement/media")), ["bootstrap"]);
+  assert.ok(existsSync(join(place.path, "casement/media/bootstrap/Autounattend.xml")));
+  assert.match(await readFile(join(place.path, "casement/machine.json"), "utf8"), /"floppy": false/);
+  await writeFile(join(place.path, "casement.yaml"), amd64);
+  assert.equal(place.run("generate").exitCode, 0);
+  assert.ok(existsSync(join(place.path, "casement/media/floppy/Autounattend.xml")));
+});
+
 test("--out names another folder, and a spec can be named", async () => {
   await using place = await makePlace(spec);
   await mkdir(join(place.path, "sub"));
