@@ -73,7 +73,7 @@ in
 
   runtime = bundle "runtime" [ ];
   agent = bundle "agent" [ ];
-  media = bundleFrom "src/media/check-medium.ts" "media" [ "src/text" ];
+  media = bundleFrom "src/media/check-medium.ts" "media" [ "src/text/nearest.ts" ];
   standIn = bundle "stand-in" [
     "src/catalogue"
     "src/unattend"

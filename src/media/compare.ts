@@ -2,7 +2,7 @@ import type { Machine } from "../contract/machine.ts";
 import type { Issue } from "../errors.ts";
 import { nearest } from "../text/nearest.ts";
 import { mediumBuilds } from "./builds.ts";
-import { sameEdition, showEdition, wordsOfImage, wordsOfSpec } from "./edition-words.ts";
+import { type EditionWords, sameEdition, showEdition, wordsOfImage, wordsOfSpec } from "./edition-words.ts";
 import type { Medium, MediumImage } from "./medium.ts";
 import { describeImages, showImage } from "./show.ts";
 
@@ -46,16 +46,9 @@ function findImage(medium: Medium, { medium: { image } }: Expected): MediumImage
 }
 
 function missingImage(medium: Medium, { medium: { image, edition } }: Expected): Issue {
-  const names = medium.images.map(({ name }) => name);
   const wanted =
     image.kind === "index" ? `no image ${image.index}` : `no image named ${JSON.stringify(image.name)}`;
-  const words = wordsOfSpec(edition);
-  const fitting = medium.images.find((candidate) => {
-    const other = wordsOfImage(candidate);
-    return other !== undefined && sameEdition(words, other) && words.evaluation === other.evaluation;
-  });
-  const near = image.kind === "name" ? nearest(image.name, names) : undefined;
-  const proposal = fitting ?? medium.images.find(({ name }) => name === near);
+  const proposal = proposeImage(medium, wordsOfSpec(edition), image.kind === "name" ? image.name : "");
   const write =
     proposal === undefined ? "" : `Write windows.image.index: ${proposal.index} for ${showImage(proposal)}. `;
   return {
@@ -63,6 +56,27 @@ function missingImage(medium: Medium, { medium: { image, edition } }: Expected):
     message: `the medium has ${wanted}`,
     hint: `${write}It has: ${describeImages(medium)}`,
   };
+}
+
+/** The image of this edition, of several the one whose name begins most like the wanted one; or one that is spelt nearly so. */
+function proposeImage(medium: Medium, wanted: EditionWords, name: string): MediumImage | undefined {
+  const [fitting] = medium.images
+    .filter((candidate) => {
+      const words = wordsOfImage(candidate);
+      return words !== undefined && sameEdition(wanted, words) && wanted.evaluation === words.evaluation;
+    })
+    .toSorted((a, b) => sharedLength(b.name, name) - sharedLength(a.name, name));
+  const spelt = nearest(
+    name,
+    medium.images.map((candidate) => candidate.name),
+  );
+  return fitting ?? medium.images.find((candidate) => candidate.name === spelt);
+}
+
+function sharedLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length]?.toLowerCase() === b[length]?.toLowerCase()) length++;
+  return length;
 }
 
 function checkEdition(medium: Medium, image: MediumImage, expected: Expected): Issue[] {

@@ -24,6 +24,9 @@ const small: Readonly<Record<string, string>> = {
   "src/runtime/main.ts":
     'import { z } from "zod"; import { execa } from "execa"; import { marker } from "../errors.ts"; import { name } from "../contract/filenames.ts"; console.log("runtime", marker, name, typeof z.string, typeof execa);',
   "src/agent/main.ts": 'import ssh2 from "ssh2"; console.log("agent", typeof ssh2.Client);',
+  "src/media/check-medium.ts":
+    'import { marker } from "../errors.ts"; import { near } from "../text/nearest.ts"; console.log("media", marker, near);',
+  "src/text/nearest.ts": "export const near: number = 2;",
   "src/stand-in/main.ts": 'import { quote } from "../text/cmd.ts"; console.log("stand-in", quote);',
   "src/text/cmd.ts": "export const quote: string = '\"';",
   "src/cli/start.mjs": 'await import("./main.ts");',
@@ -37,6 +40,7 @@ test("each bundle runs by itself, and refers to nothing in the store", { skip },
     runtime: "runtime 1 run.json function function",
     agent: "agent function",
     standIn: 'stand-in "',
+    media: "media 1 2",
   };
   for (const [name, want] of Object.entries(said)) {
     const [path = ""] = build(repo, name);
@@ -63,12 +67,14 @@ test("the command line runs from source with its packages", { skip }, (t) => {
   assert.equal(run(join(path, "bin/casement"), "generate", "--check"), "cli function generate,--check\n");
 });
 
-const names = ["runtime", "agent", "standIn", "casement"] as const;
+const names = ["runtime", "agent", "media", "standIn", "casement"] as const;
 for (const { file, rebuilds } of [
   { file: "src/agent/main.ts", rebuilds: ["agent", "casement"] },
   { file: "src/runtime/main.ts", rebuilds: ["runtime", "casement"] },
+  { file: "src/media/check-medium.ts", rebuilds: ["media", "casement"] },
   { file: "src/text/cmd.ts", rebuilds: ["standIn", "casement"] },
-  { file: "src/contract/filenames.ts", rebuilds: ["runtime", "agent", "standIn", "casement"] },
+  { file: "src/text/nearest.ts", rebuilds: ["media", "standIn", "casement"] },
+  { file: "src/contract/filenames.ts", rebuilds: ["runtime", "agent", "media", "standIn", "casement"] },
   { file: "src/cli/main.ts", rebuilds: ["casement"] },
   { file: "README.md", rebuilds: [] },
   { file: "package-lock.json", rebuilds: [] },

@@ -101,6 +101,23 @@ describe("a medium is refused", () => {
       /no image named "Windows 10 Professional".*Write windows\.image\.index: 6 for "Windows 10 Pro" \(Pro\)\. It has: 1 "Windows 10 Home" \(Home\), 2 /s,
     ],
     [
+      "without an image of that name, of two of the edition with the one that is called most like it",
+      medium([
+        ...windows10,
+        ...windows10.map((image) => ({ ...image, name: image.name.replace("10", "11") })),
+      ]),
+      { image: { kind: "name", name: "Windows 11 Professional" } },
+      "windows.image",
+      /Write windows\.image\.index: 13 for "Windows 11 Pro" \(Pro\)/,
+    ],
+    [
+      "without an image of that name or edition, with the name that is spelt nearly so",
+      changeImages(medium(windows10), { editionId: null }),
+      { image: { kind: "name", name: "Windows 10 Prof" } },
+      "windows.image",
+      /Write windows\.image\.index: 6 for "Windows 10 Pro"\. It has/,
+    ],
+    [
       "without an image of that index",
       medium(windows11Evaluation),
       { ...evaluation, image: { kind: "index", index: 6 }, edition: "Enterprise Evaluation", build: 26100 },
