@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import about from "../../package.json" with { type: "json" };
 import { exitCodes } from "../errors.ts";
+import { declareLock } from "./commands/lock-command.ts";
 import { declareMedia } from "./commands/media.ts";
 import type { ImportFlags } from "./commands/import.ts";
 import type { Invocation } from "./invocation.ts";
@@ -65,6 +66,9 @@ export async function runProgram(invocation: Invocation): Promise<number> {
     });
 
   declareMedia(program, invocation);
+  declareLock(program, invocation, (code) => {
+    exitCode = code;
+  });
 
   try {
     await program.parseAsync(invocation.argv, { from: "user" });

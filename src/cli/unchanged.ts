@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
 import { hash, lookAt } from "../writer/look.ts";
 import { cacheFolder } from "./cache-folder.ts";
@@ -74,6 +74,7 @@ interface Places {
 
 // Not imported from contract/: this file loads as little as it can. test/cli/unchanged.test.ts compares them.
 export const manifestName = "casement.manifest.json";
+export const lockName = "cygwin.lock.json";
 
 /** `generate [SPEC] [--out DIR] [--check]` in that or another order, with a spec that is data; anything else is commander's. */
 function simpleGenerate({ argv, cwd }: Invocation): Places | undefined {
@@ -106,7 +107,15 @@ function stampOf(
   sources: readonly (readonly [source: string, content: Uint8Array])[],
 ): string {
   const named = sources.map(([source, content]) => `${source} ${hash(content)}`);
-  return hash([casementState(root), hash(readFileSync(spec)), hash(manifest), ...named].join("\n"));
+  return hash(
+    [casementState(root), hash(readFileSync(spec)), hash(manifest), lockState(spec), ...named].join("\n"),
+  );
+}
+
+// One that was not there before counts too.
+function lockState(spec: string): string {
+  const lock = join(dirname(spec), lockName);
+  return existsSync(lock) ? hash(readFileSync(lock)) : "none";
 }
 
 // Which casement this is: its place and Node, and every source and template by size and time, as make does it.

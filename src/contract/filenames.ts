@@ -5,6 +5,10 @@ export const generated = {
   defaultNix: "default.nix",
   machine: "machine.json",
   manifest: "casement.manifest.json",
+  /** Written beside the spec by `casement lock`; generate copies it. */
+  cygwinLock: "cygwin.lock.json",
+  /** The list of the locked packages for Cygwin's setup; nix/cygwin.nix puts it into the folder of packages. */
+  cygwinList: "cygwin/setup.ini",
   gitattributes: ".gitattributes",
   /** Laid out as on the floppy. */
   floppyFolder: "media/floppy",

@@ -5,6 +5,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { checkArtifacts } from "../../writer/check.ts";
 import { writeArtifacts } from "../../writer/write.ts";
 import type { Invocation } from "../invocation.ts";
+import { lockedCygwin } from "../locked-cygwin.ts";
 import { findPlaces } from "../places.ts";
 import { rememberUnchanged } from "../unchanged.ts";
 import { remark, reportDifferences, reportUpToDate, reportWritten } from "../report.ts";
@@ -26,7 +27,10 @@ export async function generate(
   const places = findPlaces(options, invocation.cwd);
   const { outDir } = places;
   const { spec, inputs, plan } = await resolvePlan(places);
-  const artifacts = renderAll(plan);
+  const cygwin = await lockedCygwin(places.spec, plan);
+  const artifacts = [...renderAll(plan), ...cygwin.artifacts].sort((left, right) =>
+    left.path < right.path ? -1 : 1,
+  );
   warnIfExpired(plan, new Date());
   const password = spec.account.password === undefined ? inputs.password : null;
   const settings = { generator: version, password };
@@ -47,7 +51,7 @@ export async function generate(
     }
   }
   // A warning has to come every time.
-  if (plan.evaluationExpires === null) rememberUnchanged(invocation, places, inputs.files);
+  if (plan.evaluationExpires === null && cygwin.isExact) rememberUnchanged(invocation, places, inputs.files);
   return 0;
 }
 

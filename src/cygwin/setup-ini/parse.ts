@@ -1,4 +1,4 @@
-import type { SetupIni } from "./setup-ini.ts";
+import type { Dependency, SetupIni } from "./setup-ini.ts";
 import { Builder } from "./builder.ts";
 import { readArchive, readDependencies, readMessage, readSourcePackage, readWords } from "./read-items.ts";
 import { Scanner } from "./scanner.ts";
@@ -126,4 +126,12 @@ function readNumber(scanner: Scanner): number {
   const text = scanner.string("a number");
   if (!/^\d{1,15}$/.test(text)) scanner.fail(`a number should be here, got ${JSON.stringify(text)}`, start);
   return Number(text);
+}
+
+/** Dependencies as a line of setup.ini has them behind `depends2:`. Throws SetupIniError. */
+export function parseDependencies(text: string): readonly Dependency[] {
+  const scanner = new Scanner(text);
+  const dependencies = readDependencies(scanner, ",");
+  if (!scanner.atEnd) scanner.fail(`the list should end here, got ${scanner.next()}`);
+  return dependencies;
 }
