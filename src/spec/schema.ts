@@ -22,7 +22,7 @@ const hardwareSchema = z
       .enum(["kvm", "tcg"])
       .default("kvm")
       .describe(
-        "kvm needs a builder with the feature `kvm`. tcg emulates every instruction: right for the stand-in.",
+        "kvm needs a builder with the feature `kvm`, of the guest's architecture (which a spec cannot know). tcg emulates every instruction: right for the stand-in.",
       ),
     machineType: z
       .string()
@@ -35,33 +35,53 @@ const hardwareSchema = z
       ),
     cpu: z
       .strictObject({
-        model: pattern.cpuWord.optional().describe("QEMU's CPU model. Default: the release's."),
+        model: pattern.cpuWord
+          .optional()
+          .describe(
+            "QEMU's CPU model; `host` under kvm on arm64. Default: the release's in docs/releases.md.",
+          ),
         flags: z
           .array(pattern.cpuFlag)
           .max(64)
           .optional()
-          .describe("Flags after the model. Default: Hyper-V's enlightenments under kvm, none under tcg."),
+          .describe(
+            "Flags after the model. Default: those of Hyper-V's enlightenments under kvm that the release knows, none under tcg and on arm64.",
+          ),
       })
       .prefault({})
-      .describe("The CPU that Windows sees; always enforced, so a host that lacks a feature is refused."),
-    vcpus: z.int().min(1).max(64).optional().describe("Virtual CPUs. Default: the release's."),
-    memoryMiB: z.int().min(1).max(1_048_576).optional().describe("Memory. Default: the release's."),
+      .describe(
+        "The CPU that Windows sees; always enforced (but on arm64), so a host that lacks a feature is refused.",
+      ),
+    vcpus: z
+      .int()
+      .min(1)
+      .max(64)
+      .optional()
+      .describe("Virtual CPUs. Default: the release's in docs/releases.md."),
+    memoryMiB: z
+      .int()
+      .min(1)
+      .max(1_048_576)
+      .optional()
+      .describe("Memory. Default: the release's in docs/releases.md."),
     diskGiB: z
       .int()
       .min(1)
       .max(2000)
       .optional()
-      .describe("Size of the (sparse) disk. Default: the release's."),
+      .describe("Size of the (sparse) disk. Default: the release's in docs/releases.md."),
     diskBus: z
       .enum(["ide", "ahci", "nvme", "virtio", "scsi"])
       .optional()
       .describe(
-        "What the disk is attached to; virtio and scsi (virtio-scsi) need `windows.drivers.virtioWin`. Default: the release's.",
+        "What the disk is attached to; virtio and scsi (virtio-scsi) need `windows.drivers.virtioWin`, and nvme is refused, because QEMU cannot freeze it. Default: the release's in docs/releases.md.",
       ),
     nic: z
       .enum(["rtl8139", "e1000", "e1000e", "virtio-net-pci"])
       .optional()
-      .describe("Network adapter; virtio-net-pci needs `windows.drivers.virtioWin`. Default: the release's."),
+      .describe(
+        "Network adapter; virtio-net-pci needs `windows.drivers.virtioWin`. Default: the release's in docs/releases.md.",
+      ),
     rtcBase: pattern.dateTime
       .default("2026-01-01T00:00:00")
       .describe("The guest's clock (UTC) when the installation starts; it runs on from there."),

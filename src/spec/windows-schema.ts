@@ -201,7 +201,7 @@ export const windowsSchema = z
       })
       .optional()
       .describe(
-        "Which image of install.wim is the edition: `index` or `name`. From Windows 7 on. Default: the edition's usual name; 1 for LTSC and evaluation media.",
+        "Which image of install.wim is the edition: `index` or `name`. From Windows 7 on. Default: the edition's in docs/releases.md.",
       ),
     productKey: pattern.productKey
       .optional()
