@@ -140,3 +140,49 @@ for (const row of rows) {
     });
   });
 }
+
+test("faults inside lists and between fields come together, each with the line that it stands on", async () => {
+  await using folder = await makeTempFolder();
+  const file = join(folder.path, "casement.yaml");
+  await writeFile(
+    file,
+    `name: hello
+windows:
+  release: windows-11-24h2
+  locale:
+    keyboards: [ "0407:00000999" ]
+  accounts:
+    - { name: second, password: Second-1, groups: [ Administrator ] }
+    - name: Casement
+      password: Third-1
+  disk:
+    partitions:
+      - { type: EFI, sizeMB: 260 }
+      - { type: Primary, windows: true, letter: D }
+  commands:
+    specialize:
+      - echo fine
+      - shutdown /r
+  files:
+    - { path: a.txt, text: a }
+    - path: A.TXT
+      txt: b
+  extraSettings:
+    - { component: Microsoft-Windows-Shell-Setup, pass: specialize, path: OEMInformation/Modle, value: x }
+hardware:
+  vcpus: 0
+`,
+  );
+  const error = await loadSpec(file).catch((thrown: unknown) => thrown);
+  assert.ok(error instanceof SpecError);
+  assert.deepEqual(error.issues.map(({ path }) => path).toSorted(), [
+    "hardware.vcpus (line 25)",
+    "windows.accounts[0].groups[0] (line 7)",
+    "windows.accounts[1].name (line 8)",
+    "windows.commands.specialize[1] (line 17)",
+    "windows.disk.partitions[1].letter (line 13)",
+    "windows.extraSettings[0].path (line 23)",
+    "windows.files[1].txt (line 21)",
+    "windows.locale.keyboards[0] (line 5)",
+  ]);
+});
