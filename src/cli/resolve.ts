@@ -14,7 +14,7 @@ export interface Resolved {
   readonly plan: Plan;
 }
 
-/** Spec and earlier output -> plan. Throws SpecError, also for what only the plan shows: extra settings against casement's own. */
+/** Spec and earlier output -> plan. Throws SpecError, also for what only the plan shows: extra settings against casement's own, or too long for the floppy. */
 export async function resolvePlan(places: {
   readonly spec: string;
   readonly outDir: string;
@@ -34,10 +34,21 @@ async function checkMerge(plan: Plan, loaded: LoadedSpec): Promise<void> {
   const { answerSettings } = await import("../artifacts/settings.ts");
   const { renderAnswerFile } = await import("../unattend/answer-file.ts");
   const { ExtraSettingsConflict } = await import("../unattend/extra-settings.ts");
+  const { answerFileMaxBytes } = await import("../artifacts/floppy.ts");
+  let bytes: number;
   try {
-    renderAnswerFile(answerSettings(plan));
+    // ASCII, so that characters are bytes.
+    bytes = renderAnswerFile(answerSettings(plan)).length;
   } catch (error) {
     if (!(error instanceof ExtraSettingsConflict)) throw error;
     throw loaded.refuse(error.faults.map(toFault));
   }
+  if (!plan.hardware.floppy || bytes <= answerFileMaxBytes) return;
+  throw loaded.refuse([
+    {
+      path: ["windows", "extraSettings"],
+      message: `makes the answer file ${bytes} bytes long; at most ${answerFileMaxBytes} fit on the floppy`,
+      hint: "Remove the largest values: files belong into windows.files.",
+    },
+  ]);
 }

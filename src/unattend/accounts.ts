@@ -15,7 +15,7 @@ export function autoLogon({ account }: AnswerSettings): Setting {
 
 /**
  * The accounts of the machine. A password for the built-in Administrator switches it on on clients; on servers it is on in
- * any case and has to have one (A48), so without a word from the spec it gets that of the account.
+ * any case and has to have one (A69), so without a word from the spec it gets that of the account.
  */
 export function userAccounts(settings: AnswerSettings): Setting {
   const { account, accounts, product } = settings;

@@ -1,3 +1,4 @@
+import { InternalError } from "../errors.ts";
 import { mergeExtraSettings } from "./extra-settings.ts";
 import { fixedComponents } from "./fixed-settings.ts";
 import { joinComponents } from "./join-components.ts";
@@ -10,9 +11,10 @@ import type { AnswerSettings } from "./settings.ts";
 /**
  * Autounattend.xml for Windows 7 to 11 and Server 2008 R2 to 2025: Setup asks nothing, installs to the first disk, logs the
  * account on once and starts the bootstrap medium's first-logon script. Same settings, same bytes. Does not check the
- * settings: checkAnswerFile looks at the outcome.
+ * settings: checkAnswerFile looks at the outcome. XP and Server 2003 have renderWinntSif.
  */
 export function renderAnswerFile(settings: AnswerSettings): string {
+  if (settings.family === "xp") throw new InternalError("answer file: XP and Server 2003 read winnt.sif");
   const components = joinComponents([
     ...windowsPe(settings),
     ...fixedComponents("offlineServicing", settings),

@@ -28,7 +28,7 @@ export function installTo(disk: DiskLayout): Setting {
   return group("InstallTo", value("DiskID", 0), value("PartitionID", partitionId(disk, disk.installTo - 1)));
 }
 
-// Every partition counts but an extended one (Microsoft, configure-more-than-four-partitions, modifypartition-extend).
+// Every partition counts but an extended one (Microsoft, modifypartition-extend; A71).
 function partitionId(disk: DiskLayout, index: number): number {
   return disk.partitions.slice(0, index + 1).filter(({ type }) => type !== "Extended").length;
 }

@@ -23,7 +23,7 @@ export interface FixedSetting extends Applicability {
 const shell = "Microsoft-Windows-Shell-Setup";
 const firewall = "Networking-MPSSVC-Svc";
 
-// Deprecated or ignored somewhere does not mean absent there: what a release has never had is not given to it.
+// What a release has never had is not given to it. Deprecated or ignored is not absent (A74, A75).
 export const fixedSettings: readonly FixedSetting[] = [
   // Sessions are elevated with it, too (A19).
   {
@@ -86,7 +86,7 @@ export const fixedSettings: readonly FixedSetting[] = [
     product: "server",
     source: "MS servermanager-svrmgrnc; bento and dockur from 2008 R2 to 2025",
   },
-  // Servers have no System Restore.
+  // Servers have no System Restore (A74).
   {
     pass: "specialize",
     component: "Microsoft-Windows-SystemRestore-Main",
@@ -167,8 +167,8 @@ function firstStart(): FixedSetting[] {
       since: "8.1",
       product: "server",
     }),
-    fixed("HideOEMRegistrationScreen", true, "MS oobe-hideoemregistrationscreen; A49", { since: "8.1" }),
-    fixed("HideOnlineAccountScreens", true, "MS oobe-hideonlineaccountscreens; A49", { since: "8.1" }),
+    fixed("HideOEMRegistrationScreen", true, "MS oobe-hideoemregistrationscreen; A68", { since: "8.1" }),
+    fixed("HideOnlineAccountScreens", true, "MS oobe-hideonlineaccountscreens; A68", { since: "8.1" }),
     fixed("HideWirelessSetupInOOBE", true, "MS oobe-hidewirelesssetupinoobe; dockur and bento for 7"),
     // No default: without it 7 shows "Computer's Current Location". Deprecated in 10 and harmless there.
     fixed("NetworkLocation", "Work", "MS oobe-networklocation"),

@@ -3,19 +3,15 @@ import { describe, test } from "node:test";
 import { assert as check, property, string } from "fast-check";
 import { UnrepresentableError } from "../../src/text/unrepresentable.ts";
 import { renderAnswerFile } from "../../src/unattend/answer-file.ts";
-import { findSettings } from "../../src/unattend/find-settings.ts";
 import { parseXml } from "../../src/unattend/parse-xml.ts";
 import type { AnswerSettings } from "../../src/unattend/settings.ts";
 import { checkAnswerFile } from "../../src/unattend/validate.ts";
 import { hostileStrings } from "../text/hostile.ts";
 import { answerSettings } from "./answer-settings.ts";
+import { texts } from "./answer-texts.ts";
 
 const setup = "Microsoft-Windows-Setup";
 const shell = "Microsoft-Windows-Shell-Setup";
-
-function texts(settings: AnswerSettings, component: string, path: string): string[] {
-  return findSettings(parseXml(renderAnswerFile(settings)), component, path).map((element) => element.text);
-}
 
 describe("renderAnswerFile", () => {
   const variants = [
