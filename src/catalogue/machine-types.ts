@@ -45,9 +45,9 @@ const families: readonly MachineFamily[] = [
     id: "virt",
     architectures: ["arm64"],
     firmwares: ["uefi"],
-    diskBuses: ["ahci", "virtio", "scsi"],
+    diskBuses: ["virtio", "scsi"],
     nics: ["rtl8139", "e1000", "e1000e", "virtio-net-pci"],
-    lacks: { nvme, ide: "no IDE" },
+    lacks: { nvme, ide: "no IDE", ahci: "a UEFI that does not see AHCI disks" },
     floppy: false,
   },
 ];

@@ -52,6 +52,11 @@ const refusals: readonly (Given & { readonly title: string; readonly want: reado
     want: [/media\/floppy\.img: missing from/, /controller\/smb\.conf: missing from/, /casement generate/],
   },
   {
+    title: "an arm64 guest under kvm, which no x86_64 host has",
+    dir: (dir) => edit(dir, { architecture: "arm64" }, { accelerator: "kvm" }),
+    want: [/hardware\.accelerator: 'kvm' cannot run an arm64 guest/, /accelerator to tcg/],
+  },
+  {
     title: "a machine without ISO and without Cygwin, in one message with what to do",
     arguments: "{ iso = null; cygwin = null; }",
     want: [
@@ -201,8 +206,11 @@ function checkingPkgs(predicate: string): string {
   })`;
 }
 
-function edit(dir: string, change: Record<string, unknown>): void {
+function edit(dir: string, change: Record<string, unknown>, hardware: Record<string, unknown> = {}): void {
   const file = join(dir, "machine.json");
   const machine = machineSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-  writeFileSync(file, JSON.stringify({ ...machine, ...change }));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...machine, hardware: { ...machine.hardware, ...hardware }, ...change }),
+  );
 }
