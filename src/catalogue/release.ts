@@ -36,7 +36,7 @@ export interface Release {
   readonly title: string;
   readonly family: Family;
   readonly product: "client" | "server";
-  /** The kernel's build number, such as 26100. */
+  /** The kernel's build number, such as 26100, as the media have it (Microsoft's release information). */
   readonly build: number;
   /** One for each architecture it exists in; the first is the default. */
   readonly platforms: readonly [Platform, ...Platform[]];

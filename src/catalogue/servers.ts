@@ -3,8 +3,8 @@ import type { Edition } from "./release.ts";
 
 /**
  * Editions of a server medium: each with a desktop and without one ("Core"), under the names that its images have, such as
- * `Windows Server 2022 SERVERSTANDARDCORE` (dockur/windows for 2016 to 2025; DISM's own list in joefitzgerald/packer-windows
- * for 2008 R2), and the same again for evaluation media, whose images have the same names (2025: bento, 2022: rgl). What
+ * `Windows Server 2022 SERVERSTANDARDCORE` (dockur/windows for 2016 to 2025), and the same again for evaluation media, whose
+ * images have the same names (2008 R2: DISM's list in jedi4ever/veewee; 2022 and 2025: several public packer templates). What
  * Setup shows is another name, such as "Windows Server 2022 Standard (Desktop Experience)". Standard with a desktop is the
  * default: it runs the most programs.
  */

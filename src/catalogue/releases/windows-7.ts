@@ -30,6 +30,7 @@ const common = {
   needsSse42: false,
   beliefs: ["A63", "A64", "A65", "A67"],
   notOffered: {},
+  // 2.1 came with it, 3.0 with 8 (MS-SMB2, appendix A).
   smbProtocol: "SMB2_10",
 } as const;
 
@@ -50,7 +51,7 @@ export const windows7: readonly Release[] = [
       },
     ],
     editions: [
-      // Retail media hold Starter to Ultimate, under these names (DISM's list in joefitzgerald/packer-windows).
+      // Retail media hold Starter to Ultimate, under these names (DISM's list in jedi4ever/veewee).
       named("Professional", "Windows 7 PROFESSIONAL", keys["7 Professional"]),
       named("Ultimate", "Windows 7 ULTIMATE", keys["7 Ultimate"]),
       // Its medium holds one image.

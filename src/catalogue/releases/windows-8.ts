@@ -3,6 +3,7 @@ import { keys, serverKeys } from "../product-keys.ts";
 import type { Release } from "../release.ts";
 import { serverEditions } from "../servers.ts";
 
+// amd64 under UEFI: from 8 on it needs no video BIOS.
 const common = {
   family: "8.1",
   build: 9600,
@@ -12,6 +13,7 @@ const common = {
   needsSse42: false,
   beliefs: ["A6", "A63", "A64", "A65"],
   notOffered: {},
+  // It speaks 3.0.2, and 3.0 came with 8 (MS-SMB2, appendix A); asking for 3.1.1 would shut it out.
   smbProtocol: "SMB3_00",
 } as const;
 

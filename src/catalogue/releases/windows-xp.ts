@@ -40,6 +40,7 @@ const common = {
     amd64:
       "Its x64 editions are media of their own with drivers of their own, and nothing here was made for them.",
   },
+  // SMB 2 came with Vista (MS-SMB2, appendix A).
   smbProtocol: "NT1",
   // Its Setup takes drivers from a floppy with TXTSETUP.OEM only, and virtio-win's newer releases have none for it.
   virtioWinFolder: null,
