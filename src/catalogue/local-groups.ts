@@ -1,26 +1,36 @@
 import type { Family } from "./release.ts";
 
-/**
- * Local groups of a Windows without a domain, by their English names, which an answer file takes in every language; with
- * the first generation that has them. Source: Microsoft, "Local accounts" and "Active Directory security groups".
- */
-export const localGroups: readonly { readonly name: string; readonly since: Family }[] = [
-  { name: "Administrators", since: "xp" },
-  { name: "Users", since: "xp" },
-  { name: "Guests", since: "xp" },
-  { name: "Power Users", since: "xp" },
-  { name: "Backup Operators", since: "xp" },
-  { name: "Network Configuration Operators", since: "xp" },
-  { name: "Remote Desktop Users", since: "xp" },
-  { name: "Replicator", since: "xp" },
-  { name: "Cryptographic Operators", since: "7" },
-  { name: "Distributed COM Users", since: "7" },
-  { name: "Event Log Readers", since: "7" },
-  { name: "IIS_IUSRS", since: "7" },
-  { name: "Performance Log Users", since: "7" },
-  { name: "Performance Monitor Users", since: "7" },
-  { name: "Access Control Assistance Operators", since: "8.1" },
-  { name: "Hyper-V Administrators", since: "8.1" },
-  { name: "Remote Management Users", since: "8.1" },
-  { name: "System Managed Accounts Group", since: "10" },
+/** A local group of a Windows without a domain. */
+export interface LocalGroup {
+  /** In English. */
+  readonly name: string;
+  /** The first generation that has it. */
+  readonly since: Family;
+  /** Setup knows it by its English name on media of every language (A80); others have a translated name there. */
+  readonly inEveryLanguage: boolean;
+}
+
+const known = (name: string, since: Family = "xp"): LocalGroup => ({ name, since, inEveryLanguage: true });
+const english = (name: string, since: Family): LocalGroup => ({ name, since, inEveryLanguage: false });
+
+/** Sources: Microsoft, "LocalAccount/Group" (those of every language), "Local accounts" and "Active Directory security groups". */
+export const localGroups: readonly LocalGroup[] = [
+  known("Administrators"),
+  known("Users"),
+  known("Guests"),
+  known("Power Users"),
+  known("Backup Operators"),
+  known("Network Configuration Operators"),
+  known("Remote Desktop Users"),
+  known("Replicator"),
+  known("Cryptographic Operators", "7"),
+  known("Distributed COM Users", "7"),
+  known("IIS_IUSRS", "7"),
+  known("Performance Log Users", "7"),
+  known("Performance Monitor Users", "7"),
+  english("Event Log Readers", "7"),
+  english("Access Control Assistance Operators", "8.1"),
+  english("Hyper-V Administrators", "8.1"),
+  english("Remote Management Users", "8.1"),
+  english("System Managed Accounts Group", "10"),
 ];

@@ -14,29 +14,40 @@ export const accountRules: readonly ((spec: Spec) => Fault[])[] = [
   groupsDiffer,
 ];
 
-/** Local groups go by their English names in an answer file, and not every release has each of them. */
+/** Local groups go by their English names in an answer file, and not every release and every language has each of them. */
 export function groupsAreKnown({ spec, release }: Subject): Fault[] {
-  return spec.windows.accounts.flatMap((account, index) =>
+  const { accounts, language } = spec.windows;
+  return accounts.flatMap((account, index) =>
     account.groups.flatMap((group, place) => {
       const path = ["windows", "accounts", index, "groups", place];
       const known = localGroups.find(({ name }) => sameName(name, group));
       if (known === undefined) return [unknownGroup(path, group)];
-      if (families.indexOf(known.since) <= families.indexOf(release.family)) return [];
-      return [{ path, message: `${release.title} does not have this group, got ${showValue(group)}` }];
+      if (families.indexOf(known.since) > families.indexOf(release.family)) {
+        return [{ path, message: `${release.title} does not have this group, got ${showValue(group)}` }];
+      }
+      if (known.inEveryLanguage || language.startsWith("en-")) return [];
+      return [
+        {
+          path,
+          message: `has another name on a medium in ${language}, got ${showValue(group)}`,
+          hint: ownGroups,
+        },
+      ];
     }),
   );
 }
+
+const ownGroups = "For other groups: net localgroup NAME USER /add in windows.commands.firstLogon.";
 
 const families: readonly Family[] = ["xp", "7", "8.1", "10", "11"];
 
 function unknownGroup(path: Fault["path"], group: string): Fault {
   const names = localGroups.map(({ name }) => name);
   const close = nearest(group, names);
-  const hint = "For a group of your own: net localgroup NAME /add in windows.commands.firstLogon.";
   return {
     path,
     message: `is not a group that a fresh Windows has, got ${showValue(group)}; allowed: ${names.join(", ")}`,
-    hint: close === undefined ? hint : `Did you mean ${close}?`,
+    hint: close === undefined ? ownGroups : `Did you mean ${close}?`,
   };
 }
 

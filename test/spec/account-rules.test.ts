@@ -2,6 +2,7 @@ import { localGroups } from "../../src/catalogue/local-groups.ts";
 import { testFaults } from "./faults.ts";
 
 const second = { name: "second", password: "Second-1" };
+const ownGroups = "For other groups: net localgroup NAME USER /add in windows.commands.firstLogon.";
 const allowed = localGroups.map(({ name }) => name).join(", ");
 
 testFaults([
@@ -46,7 +47,7 @@ testFaults([
     windows: { accounts: [{ ...second, groups: ["Administrator", "Builders"] }] },
     faults: [
       `windows.accounts[0].groups[0]: is not a group that a fresh Windows has, got "Administrator"; allowed: ${allowed} (Did you mean Administrators?)`,
-      `windows.accounts[0].groups[1]: is not a group that a fresh Windows has, got "Builders"; allowed: ${allowed} (For a group of your own: net localgroup NAME /add in windows.commands.firstLogon.)`,
+      `windows.accounts[0].groups[1]: is not a group that a fresh Windows has, got "Builders"; allowed: ${allowed} (${ownGroups})`,
     ],
   },
   {
@@ -54,6 +55,16 @@ testFaults([
     windows: { release: "windows-7", accounts: [{ ...second, groups: ["Hyper-V Administrators"] }] },
     faults: [
       'windows.accounts[0].groups[0]: Windows 7 SP1 does not have this group, got "Hyper-V Administrators"',
+    ],
+  },
+  {
+    title: "a group whose name is translated",
+    windows: {
+      language: "de-DE",
+      accounts: [{ ...second, groups: ["Power Users", "Event Log Readers"] }],
+    },
+    faults: [
+      `windows.accounts[0].groups[1]: has another name on a medium in de-DE, got "Event Log Readers" (${ownGroups})`,
     ],
   },
   {
