@@ -6,6 +6,7 @@ import type { BootstrapSettings } from "../../src/artifacts/bootstrap-settings.t
 import { renderBootstrap, scripts } from "../../src/artifacts/bootstrap.ts";
 import { bootstrap, generated } from "../../src/contract/filenames.ts";
 import { beaconStages, guest, userCommandsStage } from "../../src/contract/guest.ts";
+import { artifactPath } from "../../src/contract/manifest.ts";
 import { UnrepresentableError } from "../../src/text/unrepresentable.ts";
 import { hostileStrings } from "../text/hostile.ts";
 import { bootstrapSettings as settings, switched } from "./bootstrap-settings.ts";
@@ -97,6 +98,7 @@ describe("renderBootstrap", () => {
       ({ path }) => path === "media/bootstrap/files/tools/a b.bin",
     );
     assert.deepEqual([...Buffer.from(artifact?.content ?? "")], [0, 13, 10, 255]);
+    assert.match(artifact?.path ?? "", artifactPath);
   });
 
   test("XP gets winnt.sif and no handler for errors of a Setup that does not call one", () => {
