@@ -20,7 +20,9 @@ derivation {
   allowSubstitutes = false;
   message = ''
     ${iso.name}: this Windows ISO is not in the Nix store (sha256 ${iso.sha256}), and cannot be fetched for you.
-    Add the file that you have, under exactly this name:
+    Add the file that you have:
+      casement media add FILE.iso --name ${iso.name}
+    Or without casement, where the file has exactly this name:
       nix-store --add-fixed sha256 ${iso.name}
     If Nix asks for it again, the file has another hash: nix hash file ${iso.name}
   '';

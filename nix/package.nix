@@ -93,7 +93,7 @@ in
       mkdir -p $out/bin $out/share
       cp -r --no-preserve=mode "$src" $out/share/casement
       ln -s ${nodeModules}/node_modules $out/share/casement/node_modules
-      printf '#!%s\nexec %s %s "$@"\n' ${pkgs.runtimeShell} ${node} $out/share/casement/src/cli/start.mjs >$out/bin/casement
+      printf '#!%s\nexport PATH="$PATH:%s"\nexec %s %s "$@"\n' ${pkgs.runtimeShell} ${dirOf (lib.getExe' pkgs._7zz "7zz")} ${node} $out/share/casement/src/cli/start.mjs >$out/bin/casement
       chmod +x $out/bin/casement
     '';
     meta = {
