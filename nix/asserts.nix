@@ -54,8 +54,9 @@ in
     assertion = iso != null || machine.iso != null;
     message = ''
       iso: no Windows ISO is known
-        Write its name and hash (nix hash file FILE.iso) into the spec, windows.iso.name and windows.iso.sha256, and run:
-          casement generate && nix-store --add-fixed sha256 FILE.iso
+        Put it into the store and its name and hash into the spec, windows.iso.name and windows.iso.sha256:
+          casement media add FILE.iso            prints the lines; or nix hash file FILE.iso && nix-store --add-fixed sha256 FILE.iso
+          casement generate
         Or hand it over: casement.lib.load { iso = …; }, and for a trial without Windows iso = (casement.lib.standIn { }).iso.'';
   }
   {
