@@ -132,7 +132,9 @@ const commandsSchema = z
       .array(command)
       .max(100)
       .default([])
-      .describe("Once, elevated, at the first logon, before Cygwin is installed; batch file lines."),
+      .describe(
+        "Once, elevated, at the first logon, before Cygwin is installed. They become the lines of one batch file as they are: `%%` is a percent sign, another batch file needs `call`, and `%MEDIUM%\\files` is where `windows.files` stand.",
+      ),
   })
   .prefault({})
   .describe("Further commands, after casement's own; one that fails ends the installation.");
@@ -266,7 +268,7 @@ export const windowsSchema = z
       .array(fileSchema)
       .max(200)
       .default([])
-      .describe("Further files for the bootstrap medium, below `files` there."),
+      .describe("Further files for the bootstrap medium, below `files` there; `windows.commands.firstLogon` finds them in `%MEDIUM%\\files`."),
     extraSettings: z
       .array(extraSettingSchema)
       .max(500)
