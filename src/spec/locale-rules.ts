@@ -5,6 +5,22 @@ import type { Fault } from "./issues.ts";
 import type { Subject } from "./rule-subject.ts";
 import { showValue } from "./show.ts";
 
+// Language packs that came with Windows 8 and 10 (A83); what is sr-Latn-RS now was sr-Latn-CS in 7.
+const notIn7: readonly string[] = ["en-GB", "es-MX", "fr-CA", "sr-Latn-RS"];
+
+/** A medium comes in some languages only; those of XP and Server 2003 are in winnt-rules.ts. */
+export function mediumHasLanguage({ spec, release }: Subject): Fault[] {
+  const { language } = spec.windows;
+  if (release.family !== "7" || !notIn7.includes(language)) return [];
+  return [
+    {
+      path: ["windows", "language"],
+      message: `there is no medium of ${release.title} in it, got ${showValue(language)}`,
+      hint: "Name the medium's own, such as en-US; windows.locale sets formats and keyboards.",
+    },
+  ];
+}
+
 /** Formats, languages and keyboards have to be some that Windows has; XP and Server 2003 have a list of their own (winnt-rules.ts). */
 export function localesAreKnown({ spec, release }: Subject): Fault[] {
   if (release.family === "xp") return [];

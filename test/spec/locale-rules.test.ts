@@ -15,6 +15,13 @@ testFaults([
     faults: [],
   },
   {
+    title: "a language that came after the release",
+    windows: { release: "windows-7", language: "en-GB" },
+    faults: [
+      'windows.language: there is no medium of Windows 7 SP1 in it, got "en-GB" (Name the medium\'s own, such as en-US; windows.locale sets formats and keyboards.)',
+    ],
+  },
+  {
     title: "a locale that no Windows has",
     windows: { locale: { user: "de-ED", system: "xx-YY" } },
     faults: [
