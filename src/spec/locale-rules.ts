@@ -5,7 +5,7 @@ import type { Fault } from "./issues.ts";
 import type { Subject } from "./rule-subject.ts";
 import { showValue } from "./show.ts";
 
-// Language packs that came with Windows 8 and 10 (A83); what is sr-Latn-RS now was sr-Latn-CS in 7.
+// Language packs that came with Windows 8 and 10 (A87); what is sr-Latn-RS now was sr-Latn-CS in 7.
 const notIn7: readonly string[] = ["en-GB", "es-MX", "fr-CA", "sr-Latn-RS"];
 
 /** A medium comes in some languages only; those of XP and Server 2003 are in winnt-rules.ts. */
