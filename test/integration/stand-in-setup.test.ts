@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { before, suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,9 +15,9 @@ import { run } from "../../src/process/run.ts";
 import { renderAnswerFile } from "../../src/unattend/answer-file.ts";
 import type { AnswerSettings } from "../../src/unattend/settings.ts";
 import { nixOutput, repository, skipWithoutNix, toolPkgs } from "../nix/nix-tool.ts";
-import { skipWithout } from "../support/external-tools.ts";
+import { ovmf, skipWithout, skipWithoutOvmf } from "../support/external-tools.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
-import { answerSettings, behaviour } from "../unattend/answer-settings.ts";
+import { answerSettings, behaviour, gpt, mbr } from "../unattend/answer-settings.ts";
 
 const skip =
   skipWithoutNix === false
@@ -37,7 +37,7 @@ const settings = (changes: Partial<AnswerSettings>): AnswerSettings =>
     ...changes,
   });
 
-suite("the stand-in medium in a BIOS machine", { skip }, () => {
+suite("the stand-in medium", { skip }, () => {
   let iso = "";
   let cygwin = "";
   before(() => {
@@ -61,6 +61,7 @@ suite("the stand-in medium in a BIOS machine", { skip }, () => {
     const started = performance.now();
     const lines = await boot(folder.path, {
       iso,
+      firmware: "bios",
       answerFile,
       bootstrapIso: await makeBootstrapIso(folder.path, answerFile, cygwin),
       timeoutMs: installTimeoutMs,
@@ -80,7 +81,7 @@ suite("the stand-in medium in a BIOS machine", { skip }, () => {
     );
   });
 
-  const refusals: readonly (readonly [string, (answerFile: string) => string, RegExp])[] = [
+  const refusals: readonly Refusal[] = [
     [
       "an image that the WIM does not have",
       (xml) => xml.replace("Windows 10 Pro", "Windows 10 Nothing"),
@@ -106,14 +107,26 @@ suite("the stand-in medium in a BIOS machine", { skip }, () => {
       (xml) => xml.replace("52-54-00-12-AB-01", "52-54-00-99-99-99"),
       /^specialize: Microsoft-Windows-TCPIP names the interface 52-54-00-99-99-99; the machine has 52:54:00:12:ab:01/,
     ],
+    [
+      "the layout of a UEFI disk in a BIOS machine",
+      () => renderAnswerFile(settings({ firmware: "uefi", disk: gpt })),
+      /^answer file: .*EFI/,
+    ],
+    [
+      "the layout of a BIOS disk in a UEFI machine",
+      () => renderAnswerFile(settings({})),
+      /^answer file: .*no EFI partition/,
+      "uefi",
+    ],
   ];
-  for (const [title, change, reason] of refusals) {
-    test(`stops at ${title}, and says so on COM1`, async () => {
+  for (const [title, change, reason, firmware = "bios"] of refusals) {
+    const skipFirmware = firmware === "uefi" ? skipWithoutOvmf() : false;
+    test(`stops at ${title}, and says so on COM1`, { skip: skipFirmware }, async () => {
       await using folder = await makeTempFolder();
-      const given = renderAnswerFile(settings({}));
+      const given = renderAnswerFile(settings({ firmware, disk: firmware === "bios" ? mbr : gpt }));
       const answerFile = change(given);
       assert.notEqual(answerFile, given);
-      const lines = await boot(folder.path, { iso, answerFile, timeoutMs: refusalTimeoutMs });
+      const lines = await boot(folder.path, { iso, firmware, answerFile, timeoutMs: refusalTimeoutMs });
       const beacon = parseBeacon(lines.at(-1) ?? "");
       assert.ok(beacon?.kind === "failed", lines.join("\n"));
       assert.equal(beacon.stage, "setup");
@@ -123,10 +136,19 @@ suite("the stand-in medium in a BIOS machine", { skip }, () => {
   }
 });
 
+/** Title, what is changed in a file that would do, the reason on COM1, and the machine's firmware if it is not a BIOS. */
+type Refusal = readonly [string, (answerFile: string) => string, RegExp, "uefi"?];
+
 /** Boots until the machine switches itself off; the lines of COM1. */
 async function boot(
   folder: string,
-  options: { iso: string; answerFile: string; bootstrapIso?: string; timeoutMs: number },
+  options: {
+    iso: string;
+    firmware: "bios" | "uefi";
+    answerFile: string;
+    bootstrapIso?: string;
+    timeoutMs: number;
+  },
 ): Promise<string[]> {
   const file = (name: string): string => join(folder, name);
   await writeFile(
@@ -137,17 +159,24 @@ async function boot(
     }),
   );
   await run({ file: "qemu-img", args: ["create", "-q", "-f", "qcow2", file("disk.qcow2"), "64G"] });
+  const isUefi = options.firmware === "uefi";
+  if (isUefi) await copyFile(ovmf.vars, file("vars.fd"));
+  const flash = [
+    ["-drive", `if=pflash,unit=0,format=raw,readonly=on,file=${ovmf.code}`],
+    ["-drive", `if=pflash,unit=1,format=raw,file=${file("vars.fd")}`],
+  ];
   const cd = (name: string, path: string, unit: number): string[] => [
     "-drive",
     `file=${path},if=none,id=${name},format=raw,readonly=on`,
     "-device",
-    `ide-cd,drive=${name},bus=ide.1,unit=${unit}${unit === 0 ? ",bootindex=1" : ""}`,
+    `ide-cd,drive=${name},${isUefi ? `bus=ide.${unit + 1},unit=0` : `bus=ide.1,unit=${unit}`}${unit === 0 ? ",bootindex=1" : ""}`,
   ];
   const qemu = spawn(
     "qemu-system-x86_64",
     [
       "-M",
-      "pc-i440fx-10.0",
+      isUefi ? "pc-q35-10.0" : "pc-i440fx-10.0",
+      ...(isUefi ? flash.flat() : []),
       "-accel",
       "tcg",
       "-cpu",
@@ -172,7 +201,7 @@ async function boot(
       "-netdev",
       "user,id=net,restrict=on",
       "-device",
-      `e1000,netdev=net,mac=${mac},romfile=`,
+      `${isUefi ? "e1000e" : "e1000"},netdev=net,mac=${mac},romfile=`,
     ],
     { stdio: ["ignore", "inherit", "inherit"] },
   );

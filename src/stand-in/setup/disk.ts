@@ -13,7 +13,7 @@ import { runCaptured } from "../../process/attached.ts";
 import type { SetupAnswers } from "./answers.ts";
 import { placeOnGpt, renderGuidPartitionTable } from "./guid-partition-table.ts";
 import { placeOnMbr, renderMasterBootRecord } from "./master-boot-record.ts";
-import { LayoutRefused, type PlacedPartition } from "./partitions.ts";
+import { findWindowsPartition, LayoutRefused, type PlacedPartition } from "./partitions.ts";
 
 /** The disk as it was laid out: mounted folders, and what the boot loader has to know. */
 export interface PreparedDisk {
@@ -40,7 +40,7 @@ export function prepareDisk(answers: SetupAnswers, firmware: Firmware): Prepared
   const sectors = Number(readFileSync(`/sys/block/${device}/size`, "utf8"));
   const place = firmware === "uefi" ? placeOnGpt : placeOnMbr;
   const placed = place(answers.partitions, sectors);
-  const system = findSystem(answers, placed);
+  const system = findWindowsPartition(answers, placed);
   const boot = placed.find(({ wanted }) => (firmware === "uefi" ? wanted.type === "EFI" : wanted.active));
   if (boot === undefined) throw new LayoutRefused("no partition can be started");
   // The disk's own, and one for each partition by its number.
@@ -64,26 +64,6 @@ export function prepareDisk(answers: SetupAnswers, firmware: Firmware): Prepared
   const folders = mountAll({ device, firmware, system, boot });
   const bootGuid = firmware === "uefi" ? guids[boot.number] : undefined;
   return { ...folders, bootPartition: boot, bootGuid, systemId };
-}
-
-/** The partition for Windows; what Setup says of others ("Windows cannot be installed to this disk") is a reason. */
-function findSystem(answers: SetupAnswers, placed: readonly PlacedPartition[]): PlacedPartition {
-  const { diskId, partitionId } = answers.installTo;
-  const system = placed.find((each) => each.number === partitionId);
-  if (diskId !== answers.diskId || system === undefined)
-    throw new LayoutRefused(
-      `InstallTo names disk ${diskId} partition ${partitionId}, which the answer file does not create`,
-    );
-  const { type, typeId, format } = system.wanted;
-  if (type !== "Primary" || typeId !== undefined)
-    throw new LayoutRefused(
-      `InstallTo names partition ${partitionId}, which is ${typeId === undefined ? type : `of type ${typeId}`}; Windows needs an ordinary primary one`,
-    );
-  if (format !== "NTFS")
-    throw new LayoutRefused(
-      `partition ${system.number} has to be formatted as NTFS, got ${format ?? "no format"}`,
-    );
-  return system;
 }
 
 function mountAll(parts: {

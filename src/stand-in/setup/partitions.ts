@@ -1,4 +1,4 @@
-import type { WantedPartition } from "./answers.ts";
+import type { SetupAnswers, WantedPartition } from "./answers.ts";
 
 /** A partition with its place; sectors of 512 bytes. */
 export interface PlacedPartition {
@@ -37,4 +37,27 @@ export function placeInOrder(wanted: readonly WantedPartition[], endSector: numb
     next += sectors;
     return placed;
   });
+}
+
+/** The partition that InstallTo names, or why Windows cannot go there. */
+export function findWindowsPartition(
+  answers: Pick<SetupAnswers, "diskId" | "installTo">,
+  placed: readonly PlacedPartition[],
+): PlacedPartition {
+  const { diskId, partitionId } = answers.installTo;
+  const system = placed.find((each) => each.number === partitionId);
+  if (diskId !== answers.diskId || system === undefined)
+    throw new LayoutRefused(
+      `InstallTo names disk ${diskId} partition ${partitionId}, which the answer file does not create`,
+    );
+  const { type, typeId, format } = system.wanted;
+  if (type !== "Primary" || typeId !== undefined)
+    throw new LayoutRefused(
+      `InstallTo names partition ${partitionId}, which is ${typeId === undefined ? type : `of type ${typeId}`}; Windows needs an ordinary primary one`,
+    );
+  if (format !== "NTFS")
+    throw new LayoutRefused(
+      `partition ${system.number} has to be formatted as NTFS, got ${format ?? "no format"}`,
+    );
+  return system;
 }
