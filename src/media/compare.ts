@@ -168,7 +168,10 @@ function checkKey(
     {
       path: "windows.productKey",
       message: "the medium is not for evaluation, so Setup asks for a product key, and none is given",
-      hint: "Write a key that selects the edition; a public one does (docs/releases.md), and activates nothing.",
+      hint:
+        medium.format === "i386"
+          ? "Write the key that came with the medium; there are no public ones for it."
+          : "Write a key that selects the edition; a public one does (docs/releases.md), and activates nothing.",
     },
   ];
 }

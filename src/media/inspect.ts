@@ -17,7 +17,7 @@ export async function inspectMedium(iso: string, sevenZip: string): Promise<Medi
   if (wim === undefined) return inspectLegacy(iso, files, volume.label);
   const channel = await loadChannel(sevenZip, iso, files);
   const [first, ...rest] = await loadImages(sevenZip, iso, wim.file);
-  // Windows 7's evaluation media say it here only.
+  // Windows 7's evaluation media say it here only (A84).
   const mark = (image: MediumImage): MediumImage =>
     channel?.toLowerCase() === "eval" ? { ...image, evaluation: true } : image;
   return {

@@ -2,7 +2,7 @@ import type { MediumArchitecture, MediumImage } from "./medium.ts";
 
 /**
  * Windows XP and Server 2003 by the empty files at the medium's root that say what it is (the same that Setup looks for
- * when it asks for the CD; dockur/windows reads them, too). Undefined where there are none.
+ * when it asks for the CD; dockur/windows reads them, too; A86). Undefined where there are none.
  */
 export function identifyLegacy(
   paths: readonly string[],

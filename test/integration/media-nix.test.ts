@@ -3,7 +3,9 @@ import { readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs"
 import { mkdir } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { after, before, suite, test } from "node:test";
+import { z } from "zod";
 import { type Machine, machineSchema } from "../../src/contract/machine.ts";
+import { stageConfigSchema } from "../../src/contract/stage-config.ts";
 import { type CliResult, runCli } from "../cli/run-cli.ts";
 import {
   copyMachine,
@@ -117,7 +119,7 @@ suite("the check of the medium in Nix", { skip: skipWithoutNix }, () => {
 
   test("fails a wrong medium in seconds, before the image is begun, with all faults and the list of images", (context) => {
     using folder = scratch();
-    const image = machine(
+    const loaded = machine(
       folder.path,
       ({ medium }) => {
         Object.assign(medium, {
@@ -125,11 +127,16 @@ suite("the check of the medium in Nix", { skip: skipWithoutNix }, () => {
           language: "de-DE",
         });
       },
-      "image",
+      "override { }",
     );
-    // The rest of what an image needs is built already or in seconds; the installation itself takes minutes.
+    const drvs = evaluate(
+      `let loaded = ${loaded}; in { iso = loaded.iso.drvPath; image = loaded.image.drvPath; }`,
+    );
+    const { iso, image } = z.object({ iso: z.string(), image: z.string() }).parse(drvs);
+    // The medium itself, which a person has.
+    nixOutput("build", "--no-link", `${iso}^out`);
     const started = performance.now();
-    const { exitCode, stderr } = nix("build", "--impure", "--no-link", "--print-build-logs", "--expr", image);
+    const { exitCode, stderr } = nix("build", "--no-link", "--print-build-logs", `${image}^out`);
     context.diagnostic(`refused after ${((performance.now() - started) / 1000).toFixed(1)} s`);
     assert.notEqual(exitCode, 0);
     assert.match(stderr, /2 faults/);
@@ -141,6 +148,15 @@ suite("the check of the medium in Nix", { skip: skipWithoutNix }, () => {
     assert.match(stderr, /windows\.language: the medium has en-US, got de-DE/);
     assert.match(stderr, /checkMedium = false/);
     assert.doesNotMatch(stderr, /setPhase|casement-win11-image>/);
+  });
+
+  test("is an input of the image and nothing that the stage is told", () => {
+    using folder = scratch();
+    const recorder = `{ packages.runtime = import ${repository}/test/nix/recorder.nix { inherit toolPkgs; }; }`;
+    const image = machine(folder.path, () => undefined, "image", recorder);
+    const path = nixOutput("build", "--impure", "--no-link", "--print-out-paths", "--expr", image).trim();
+    const config = stageConfigSchema.parse(JSON.parse(readFileSync(join(path, "stage.json"), "utf8")));
+    assert.equal(config.stage, "image");
   });
 
   test("can be left out, and the image then does not need it", () => {

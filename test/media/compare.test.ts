@@ -188,6 +188,13 @@ describe("a medium is refused", () => {
       /"Windows 10 Home"/,
     ],
     [
+      "of Windows XP that asks for a key, which only its owner has",
+      xpMedium,
+      { edition: "Professional", build: 2600, architecture: "x86", productKey: false },
+      "windows.productKey",
+      /none is given.*key that came with the medium/s,
+    ],
+    [
       "that asks for a key, where there is none",
       medium(windows10),
       { productKey: false },
