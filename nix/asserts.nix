@@ -6,6 +6,7 @@
   dir,
   iso,
   cygwin,
+  cygwinPackages,
   virtioWin,
   drivers,
 }:
@@ -63,12 +64,14 @@ in
     assertion = cygwin != null;
     message = ''
       cygwin: no folder with Cygwin's packages is known
-        Hand over a folder with setup-x86_64.exe, x86_64/setup.ini and the packages that it names: casement.lib.load { cygwin = …; }
+        Lock it: casement lock --archive URL --setup-program URL && casement generate
+        Or hand over a folder with setup-x86_64.exe, x86_64/setup.ini and the packages that it names: casement.lib.load { cygwin = …; }
         (with the stand-in: (casement.lib.standIn { }).cygwin).'';
   }
 ]
 ++ checkInput "iso" iso
 ++ checkInput "cygwin" cygwin
+++ checkInput "cygwinPackages" cygwinPackages
 ++ import ./driver-asserts.nix {
   inherit
     lib

@@ -7,8 +7,10 @@
   dir,
   # A path or derivation in the place of the ISO that the spec names; required where it names none.
   iso ? null,
-  # A folder with setup-x86_64.exe, x86_64/setup.ini and the packages that it names.
+  # A folder with setup-x86_64.exe, x86_64/setup.ini and the packages that it names; null: what cygwin.lock.json says.
   cygwin ? null,
+  # A folder with the files of cygwin.lock.json, laid out like the archive, in the place of downloads.
+  cygwinPackages ? null,
   # virtio-win, where the spec asks for it: nixpkgs' package, its ISO, or a folder laid out like the ISO.
   virtioWin ? null,
   # { NAME = folder with drivers; } for each name of the spec's windows.drivers.folders.
@@ -46,10 +48,11 @@ let
         machine
         dir
         iso
-        cygwin
+        cygwinPackages
         virtioWin
         drivers
         ;
+      cygwin = theCygwin;
     }
   );
   checked = lib.throwIf (failed != [ ]) "casement: ${machine.name} cannot be loaded:\n${
@@ -76,6 +79,15 @@ let
     else
       iso
   );
+  theCygwin =
+    if cygwin != null || !(builtins.pathExists (dir + "/cygwin.lock.json")) then
+      cygwin
+    else
+      import ./cygwin.nix {
+        inherit lib toolPkgs dir;
+        inherit (tools) node;
+        packages = cygwinPackages;
+      };
   mediumCheck = import ./medium-check.nix {
     inherit (tools) node sevenZip;
     inherit (packages) media;
@@ -86,7 +98,8 @@ let
     name = "${prefix}-bootstrap.iso";
     inherit (tools) xorriso;
     bootstrap = single "${prefix}-bootstrap" "media/bootstrap";
-    inherit lib cygwin;
+    inherit lib;
+    cygwin = theCygwin;
     drivers = import ./drivers.nix {
       inherit
         lib
@@ -169,6 +182,7 @@ let
           image = checked image;
           controller = theController;
           inherit bootstrapIso machine mediumCheck standIn;
+          cygwin = theCygwin;
           runCommand = run "bash";
           runCommandCmd = run "cmd";
           runCommandPowerShell = run "powershell";

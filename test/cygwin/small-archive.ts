@@ -16,15 +16,17 @@ export interface SmallArchiveOptions {
   readonly more?: string;
   /** Version of openssh. */
   readonly openssh?: string;
+  /** Put into each file, so that no other archive has the same. */
+  readonly salt?: string;
 }
 
 /** Makes it: Base has bash and cygwin; openssh needs cygrunsrv; wget is there for specs that want it. */
 export function makeSmallArchive(options: SmallArchiveOptions = {}): SmallArchive {
-  const { arch = "x86_64", hash = "sha512", openssh = "9.9p1-1" } = options;
+  const { arch = "x86_64", hash = "sha512", openssh = "9.9p1-1", salt = "" } = options;
   const files = new Map<string, Uint8Array>();
   const add = (name: string, version: string, keys: string): string => {
     const path = `${arch}/release/${name}/${name}-${version}.tar.xz`;
-    const content = Buffer.from(`not really ${name} ${version}\n`);
+    const content = Buffer.from(`not really ${name} ${version}${salt}\n`);
     files.set(path, content);
     return `@ ${name}\nsdesc: "This is ${name}"\n${keys}\nversion: ${version}\ninstall: ${path} ${content.length} ${createHash(hash).update(content).digest("hex")}\n`;
   };
@@ -40,7 +42,7 @@ export function makeSmallArchive(options: SmallArchiveOptions = {}): SmallArchiv
     options.more ?? "",
   ].join("\n");
   files.set(`${arch}/setup.ini`, Buffer.from(list));
-  files.set(`setup-${arch}.exe`, Buffer.from("MZ this is no program\n"));
+  files.set(`setup-${arch}.exe`, Buffer.from(`MZ this is no program${salt}\n`));
   return { files, list };
 }
 
