@@ -6,12 +6,12 @@ import type { Subject } from "./rule-subject.ts";
 import { showValue } from "./show.ts";
 
 // Language packs that came with Windows 8 and 10 (A87); what is sr-Latn-RS now was sr-Latn-CS in 7.
-const notIn7: readonly string[] = ["en-GB", "es-MX", "fr-CA", "sr-Latn-RS"];
+const notIn7: ReadonlySet<string> = new Set(["en-GB", "es-MX", "fr-CA", "sr-Latn-RS"]);
 
 /** A medium comes in some languages only; those of XP and Server 2003 are in winnt-rules.ts. */
 export function mediumHasLanguage({ spec, release }: Subject): Fault[] {
   const { language } = spec.windows;
-  if (release.family !== "7" || !notIn7.includes(language)) return [];
+  if (release.family !== "7" || !notIn7.has(language)) return [];
   return [
     {
       path: ["windows", "language"],

@@ -79,21 +79,13 @@ function holds(field: JsonSchema): string {
       ? values.join(", ")
       : `one of ${values.length}, such as ${values.slice(0, 3).join(", ")}`;
   }
-  switch (field.type) {
-    case "array":
-      return itemsOf(field)?.properties === undefined ? "list of text" : "list of mappings";
-    case "object":
-      return "mapping";
-    case "string":
-      return "text";
-    case "boolean":
-      return "true or false";
-    case "integer":
-    case "number":
-      return numbers(field);
-    default:
-      return "any of these";
+  if (field.type === "array") {
+    return itemsOf(field)?.properties === undefined ? "list of text" : "list of mappings";
   }
+  if (field.type === "integer" || field.type === "number") return numbers(field);
+  if (field.type === "object") return "mapping";
+  if (field.type === "string") return "text";
+  return field.type === "boolean" ? "true or false" : "any of these";
 }
 
 function numbers(field: JsonSchema): string {

@@ -268,7 +268,9 @@ export const windowsSchema = z
       .array(fileSchema)
       .max(200)
       .default([])
-      .describe("Further files for the bootstrap medium, below `files` there; `windows.commands.firstLogon` finds them in `%MEDIUM%\\files`."),
+      .describe(
+        "Further files for the bootstrap medium, below `files` there; `windows.commands.firstLogon` finds them in `%MEDIUM%\\files`.",
+      ),
     extraSettings: z
       .array(extraSettingSchema)
       .max(500)

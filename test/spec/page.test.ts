@@ -28,7 +28,7 @@ test("every link leads to a heading, as GitHub names them", () => {
     text.toLowerCase().replace(/[^\w-]/g, ""),
   );
   const links = [...page.matchAll(/\]\(#([^)]*)\)/g)].map(([, anchor]) => anchor);
-  assert.deepEqual(links.toSorted(), headings.toSorted());
+  assert.deepEqual(new Set(links), new Set(headings));
   assert.equal(new Set(headings).size, headings.length);
 });
 
