@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Firmware } from "../catalogue/release.ts";
 import { defaultLayout } from "../plan/disk.ts";
+import { partitionIds } from "../unattend/partition-ids.ts";
 import type { Partition } from "../unattend/settings.ts";
 import type { XmlElement } from "../unattend/xml-element.ts";
 import { type AnswerReader, elementsAt, inOrder, textAt } from "./answer-reader.ts";
@@ -29,16 +30,19 @@ export function importDisk(reader: AnswerReader): ImportedDisk {
   if (textAt(first, "WillWipeDisk")?.toLowerCase() === "false") {
     reader.leave("Disk 0/WillWipeDisk", "is false; casement's disk is empty when Setup starts");
   }
-  const target = Number(textAt(installTo ?? first, "PartitionID") ?? 0);
   const partitions = readPartitions(first);
+  const id = Number(textAt(installTo ?? first, "PartitionID") ?? 0);
+  const target = partitionIds(partitions.map(({ type }) => type)).indexOf(id) + 1;
   const firmware = partitions.some(({ type }) => type === "EFI" || type === "MSR") ? "uefi" : "bios";
   return { firmware, windows: describe(withActive(partitions, firmware), target, firmware) };
 }
 
 function readPartitions(disk: XmlElement): Partition[] {
   const modified = elementsAt(disk, "ModifyPartitions/ModifyPartition");
-  return inOrder(elementsAt(disk, "CreatePartitions/CreatePartition")).map((created, index) => {
-    const changes = modified.find((each) => textAt(each, "PartitionID") === String(index + 1));
+  const elements = inOrder(elementsAt(disk, "CreatePartitions/CreatePartition"));
+  const ids = partitionIds(elements.map((created) => textAt(created, "Type") ?? ""));
+  return elements.map((created, index) => {
+    const changes = modified.find((each) => textAt(each, "PartitionID") === ids[index]?.toString());
     const text = (name: string): string | undefined =>
       changes === undefined ? undefined : textAt(changes, name);
     const size = textAt(created, "Size");

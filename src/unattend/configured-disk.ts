@@ -1,4 +1,5 @@
 import { childText, findChildren, findSettings } from "./find-settings.ts";
+import { partitionIds } from "./partition-ids.ts";
 import type { XmlElement } from "./xml-element.ts";
 
 /** A disk as DiskConfiguration lays it out. */
@@ -13,7 +14,7 @@ export interface ConfiguredDisk {
 export interface ConfiguredPartition {
   /** Its place in the list. */
   readonly number: string;
-  /** What PartitionID calls it; an extended one has none and does not count (Microsoft, modifypartition-extend). */
+  /** What PartitionID calls it; an extended one has none. */
   readonly id: string | undefined;
   /** In lower case. */
   readonly type: string;
@@ -37,19 +38,15 @@ export function isTrue(text: string | undefined): boolean {
 }
 
 function readCreated(disk: XmlElement): ConfiguredPartition[] {
-  return findChildren(disk, "CreatePartitions")
+  const elements = findChildren(disk, "CreatePartitions")
     .flatMap((list) => findChildren(list, "CreatePartition"))
-    .toSorted((a, b) => Number(childText(a, "Order")) - Number(childText(b, "Order")))
-    .map((element, index) => ({
-      number: String(index + 1),
-      type: childText(element, "Type")?.toLowerCase() ?? "",
-      size: childText(element, "Size"),
-      extend: isTrue(childText(element, "Extend")),
-    }))
-    .map((partition, index, all) => ({ ...partition, id: partitionId(all, index) }));
-}
-
-function partitionId(all: readonly { readonly type: string }[], index: number): string | undefined {
-  if (all[index]?.type === "extended") return undefined;
-  return String(all.slice(0, index + 1).filter(({ type }) => type !== "extended").length);
+    .toSorted((a, b) => Number(childText(a, "Order")) - Number(childText(b, "Order")));
+  const ids = partitionIds(elements.map((element) => childText(element, "Type") ?? ""));
+  return elements.map((element, index) => ({
+    number: String(index + 1),
+    id: ids[index]?.toString(),
+    type: childText(element, "Type")?.toLowerCase() ?? "",
+    size: childText(element, "Size"),
+    extend: isTrue(childText(element, "Extend")),
+  }));
 }

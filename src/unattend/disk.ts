@@ -1,12 +1,16 @@
+import { InternalError } from "../errors.ts";
+import { partitionIds } from "./partition-ids.ts";
 import type { DiskLayout, Partition } from "./settings.ts";
 import { group, item, type Setting, value } from "./tree.ts";
 
 /** The first disk, wiped and laid out as the plan says. Sizes are MB. */
 export function diskConfiguration(disk: DiskLayout): Setting {
-  const modified = disk.partitions
-    .map((partition, index) => ({ partition, id: partitionId(disk, index) }))
+  const ids = idsOf(disk);
+  const modified = disk.partitions.flatMap((partition, index) => {
+    const id = ids[index];
     // Neither an MSR nor an extended partition holds anything that could be modified.
-    .filter(({ partition }) => partition.type !== "MSR" && partition.type !== "Extended");
+    return id === undefined || partition.type === "MSR" ? [] : [{ partition, id }];
+  });
   return group(
     "DiskConfiguration",
     item(
@@ -25,12 +29,14 @@ export function diskConfiguration(disk: DiskLayout): Setting {
 
 /** Where Windows goes. */
 export function installTo(disk: DiskLayout): Setting {
-  return group("InstallTo", value("DiskID", 0), value("PartitionID", partitionId(disk, disk.installTo - 1)));
+  const id = idsOf(disk)[disk.installTo - 1];
+  if (id === undefined)
+    throw new InternalError(`answer file: Windows cannot go to partition ${disk.installTo}`);
+  return group("InstallTo", value("DiskID", 0), value("PartitionID", id));
 }
 
-// Every partition counts but an extended one (Microsoft, modifypartition-extend; A71).
-function partitionId(disk: DiskLayout, index: number): number {
-  return disk.partitions.slice(0, index + 1).filter(({ type }) => type !== "Extended").length;
+function idsOf(disk: DiskLayout): (number | undefined)[] {
+  return partitionIds(disk.partitions.map(({ type }) => type));
 }
 
 // A logical partition that takes the rest is made small and extended later (Microsoft, modifypartition-extend).

@@ -28,7 +28,7 @@ export interface AnswerSettings {
   readonly organization: string;
   /** Local administrator that logs on once and owns the sessions. */
   readonly account: { readonly user: string; readonly password: string };
-  /** Enables the built-in Administrator; null leaves it as the release has it. */
+  /** Enables the built-in Administrator; null leaves it off on clients, and gives it the account's password on servers. */
   readonly administratorPassword: string | null;
   readonly accounts: readonly AnswerAccount[];
   readonly disk: DiskLayout;
@@ -59,7 +59,7 @@ export interface AnswerAccount {
 export interface DiskLayout {
   readonly table: "mbr" | "gpt";
   readonly partitions: readonly Partition[];
-  /** Number of the partition that Windows goes to, from 1; every partition counts. */
+  /** Place in the list of the partition that Windows goes to, from 1; partition-ids.ts says what Setup calls it. */
   readonly installTo: number;
 }
 

@@ -54,6 +54,22 @@ const rows: readonly { title: string; windows?: object; hardware?: object; accou
     },
     hardware: { firmware: "bios" },
   },
+  {
+    title: "recovery, extended and logical partitions",
+    windows: {
+      disk: {
+        partitions: [
+          { type: "Primary", sizeMB: 300, active: true, label: "Boot" },
+          { type: "Recovery", sizeMB: 800, label: "Recovery" },
+          { type: "Primary", sizeMB: 30_000, windows: true, label: "System" },
+          { type: "Extended", sizeMB: 9_000 },
+          { type: "Logical", sizeMB: 2_000, letter: "D", format: "FAT32", label: "TOOLS" },
+          { type: "Logical", letter: "E" },
+        ],
+      },
+    },
+    hardware: { firmware: "bios" },
+  },
 ];
 
 for (const { title, ...row } of rows) {

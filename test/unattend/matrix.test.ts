@@ -9,7 +9,7 @@ import { checkSpec } from "../../src/spec/check.ts";
 import { renderAnswerFile } from "../../src/unattend/answer-file.ts";
 import { parseXml } from "../../src/unattend/parse-xml.ts";
 import { checkAnswerFile } from "../../src/unattend/validate.ts";
-import { pairwise } from "../support/pairwise.ts";
+import { type Case, pairwise } from "../support/pairwise.ts";
 import { type Machine, optionsFor, specOf } from "./matrix-options.ts";
 
 const began = performance.now();
@@ -23,12 +23,13 @@ after(() => {
 for (const release of releases.filter(({ family }) => family !== "xp")) {
   test(`${release.title}: every edition, architecture and firmware with every pair of options has no fault`, () => {
     for (const machine of machinesOf(release)) {
-      const chosenOptions = pairwise(optionsFor(machine));
+      const cover = coverFor(machine);
       // Several options have three values, so that fewer would not be every pair.
-      assert.ok(chosenOptions.length >= 9);
-      for (const chosen of chosenOptions) {
+      assert.ok(cover.length >= 9);
+      for (const chosen of cover) {
         const document = specOf(machine, chosen);
-        assert.deepEqual(faultsOf(machine, document), [], JSON.stringify(document));
+        const faults = faultsOf(machine, document);
+        if (faults.length > 0) assert.deepEqual(faults, [], JSON.stringify(document));
         cases += 1;
       }
     }
@@ -41,6 +42,17 @@ function machinesOf(release: Release): Machine[] {
       release.editions.map((edition) => ({ release, platform, firmware, edition })),
     ),
   );
+}
+
+const covers = new Map<string, Case[]>();
+
+// Most machines have the same options, and a cover takes longer than a case.
+function coverFor(machine: Machine): Case[] {
+  const options = optionsFor(machine);
+  const key = JSON.stringify(options, (_, value: unknown) => (value === undefined ? "left out" : value));
+  const cover = covers.get(key) ?? pairwise(options);
+  covers.set(key, cover);
+  return cover;
 }
 
 /** What is wrong with the answer file of a spec, made the way `casement generate` makes it. */
