@@ -120,13 +120,15 @@ const commandsSchema = z
       .array(command)
       .max(100)
       .default([])
-      .describe("In Setup, before it touches the disk; each of 259 characters at most. From Windows 7 on."),
+      .describe(
+        "In Setup, before it touches the disk; each of 259 characters at most, and a program and its arguments: what cmd has itself needs `cmd /c`. From Windows 7 on.",
+      ),
     specialize: z
       .array(command)
       .max(100)
       .default([])
       .describe(
-        "In the installed Windows as SYSTEM, before it has users; each of 259 characters at most. From Windows 7 on.",
+        "In the installed Windows as SYSTEM, before it has users; each as in `windowsPE`. From Windows 7 on.",
       ),
     firstLogon: z
       .array(command)
@@ -137,7 +139,9 @@ const commandsSchema = z
       ),
   })
   .prefault({})
-  .describe("Further commands, after casement's own; one that fails ends the installation.");
+  .describe(
+    "Further commands, after casement's own. One of `firstLogon` that fails ends the installation; Setup goes on after one of the others (docs/assumptions.md, A8).",
+  );
 
 const fileSchema = z.strictObject({
   path: pattern.mediumPath.describe("Where it stands below `files` on the bootstrap medium."),
@@ -231,7 +235,9 @@ export const windowsSchema = z
         password: pattern.password.describe("Not a secret: it stands in the generated files."),
       })
       .optional()
-      .describe("Enables the built-in Administrator, which most releases have switched off."),
+      .describe(
+        "The built-in Administrator. Default: off on clients; on servers, where it is always on, it gets the account's password.",
+      ),
     accounts: z
       .array(accountSchema)
       .max(32)
