@@ -1,5 +1,5 @@
 import { gatherInputs } from "../inputs/gather.ts";
-import { readSources } from "../inputs/sources.ts";
+import { findSourceFaults, readSources } from "../inputs/sources.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import type { Plan, PlanInputs } from "../plan/plan.ts";
 import { toFault } from "../spec/extra-settings-rule.ts";
@@ -19,7 +19,9 @@ export async function resolvePlan(places: {
   readonly spec: string;
   readonly outDir: string;
 }): Promise<Resolved> {
-  const loaded = await loadSpecWithLines(places.spec);
+  const loaded = await loadSpecWithLines(places.spec, async (document) =>
+    findSourceFaults(document, places.spec),
+  );
   const { spec } = loaded;
   const sources = await readSources(spec, places.spec);
   if (!("files" in sources)) throw loaded.refuse(sources.faults);
@@ -33,12 +35,16 @@ export async function resolvePlan(places: {
 async function checkMerge(plan: Plan, loaded: LoadedSpec): Promise<void> {
   const { answerSettings } = await import("../artifacts/settings.ts");
   const { renderAnswerFile } = await import("../unattend/answer-file.ts");
+  const { checkMerged } = await import("../unattend/check-merged.ts");
   const { ExtraSettingsConflict } = await import("../unattend/extra-settings.ts");
   const { answerFileMaxBytes } = await import("../artifacts/floppy.ts");
+  const settings = answerSettings(plan);
   let bytes: number;
   try {
+    const faults = checkMerged(settings);
+    if (faults.length > 0) throw loaded.refuse(faults.map(toFault));
     // ASCII, so that characters are bytes.
-    bytes = renderAnswerFile(answerSettings(plan)).length;
+    bytes = renderAnswerFile(settings).length;
   } catch (error) {
     if (!(error instanceof ExtraSettingsConflict)) throw error;
     throw loaded.refuse(error.faults.map(toFault));

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import type { Fault } from "../spec/issues.ts";
+import { isRelative } from "../spec/file-rules.ts";
+import { type Fault, valueAt } from "../spec/issues.ts";
 import type { Spec } from "../spec/schema.ts";
 import { showValue } from "../spec/show.ts";
 
@@ -12,13 +13,29 @@ export type Sources =
   | { readonly files: ReadonlyMap<string, Uint8Array>; readonly faults: readonly [] }
   | { readonly faults: readonly Fault[] };
 
+/** What is wrong with the files that a document names, which need be no valid spec; reads none of them. */
+export async function findSourceFaults(document: unknown, specFile: string): Promise<Fault[]> {
+  const files = valueAt(document, ["windows", "files"]);
+  if (!Array.isArray(files)) return [];
+  const folder = dirname(resolve(specFile));
+  const looked = await Promise.all(
+    files.map(async (file, index) => {
+      const source = valueAt(file, ["source"]);
+      // Others are refused for their form, or for being absolute.
+      const readable = typeof source === "string" && isRelative(source) && !source.includes("\0");
+      return readable ? look(folder, source, index, undefined) : { size: 0 };
+    }),
+  );
+  return faultsAmong(looked);
+}
+
 /** Reads them, relative to the spec's own folder. Throws nothing: what cannot be read is a fault of the spec. */
 export async function readSources(spec: Spec, specFile: string): Promise<Sources> {
   const folder = dirname(resolve(specFile));
   const looked = await Promise.all(
     spec.windows.files.map((file, index) => look(folder, file.source, index, file.text)),
   );
-  const faults = looked.flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
+  const faults = faultsAmong(looked);
   const bytes = looked.reduce((sum, { size }) => sum + size, 0);
   if (bytes > limits.allMiB * mebibyte) {
     faults.push({
@@ -35,6 +52,10 @@ interface Looked {
   /** Bytes. */
   readonly size: number;
   readonly fault?: Fault;
+}
+
+function faultsAmong(looked: readonly Looked[]): Fault[] {
+  return looked.flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
 }
 
 async function look(

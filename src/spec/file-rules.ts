@@ -9,6 +9,11 @@ export const fileRules: readonly ((spec: Spec) => Fault[])[] = [
   placesDiffer,
 ];
 
+/** Whether a source is one beside the spec: neither absolute, on Windows or elsewhere, nor a home folder's. */
+export function isRelative(source: string): boolean {
+  return !/^([/\\~]|[a-z]:)/i.test(source);
+}
+
 function contentIsSourceOrText(spec: Spec): Fault[] {
   return spec.windows.files.flatMap(({ path, source, text }, index) =>
     (source === undefined) === (text === undefined)
@@ -26,7 +31,7 @@ function contentIsSourceOrText(spec: Spec): Fault[] {
 // An absolute one would be another file, or none, on the next machine.
 function sourcesAreRelative(spec: Spec): Fault[] {
   return spec.windows.files.flatMap(({ source }, index) =>
-    source !== undefined && /^([/\\~]|[a-z]:)/i.test(source)
+    source !== undefined && !isRelative(source)
       ? [
           {
             path: ["windows", "files", index, "source"],

@@ -26,8 +26,14 @@ export async function loadSpec(file: string): Promise<Spec> {
   return (await loadSpecWithLines(file)).spec;
 }
 
-/** As loadSpec, for whoever finds more faults in the spec. */
-export async function loadSpecWithLines(file: string): Promise<LoadedSpec> {
+/**
+ * As loadSpec, for whoever finds more faults in the spec. Where the spec is refused already, `findMore` looks at the
+ * document for the others, so that a person sees all of them in one list.
+ */
+export async function loadSpecWithLines(
+  file: string,
+  findMore: (document: unknown) => Promise<readonly Fault[]> = async () => Promise.resolve([]),
+): Promise<LoadedSpec> {
   const parsed = extname(file) === ".ts" ? await loadModule(file) : await loadText(file);
   if (parsed.issues.length > 0) throw new SpecError(file, parsed.issues);
   const refuse = (faults: readonly Fault[]): SpecError =>
@@ -37,7 +43,9 @@ export async function loadSpecWithLines(file: string): Promise<LoadedSpec> {
     );
   const checked = checkSpec(parsed.value);
   const extras = await checkExtras(parsed.value);
-  if (!("spec" in checked && "extras" in extras)) throw refuse([...checked.faults, ...extras.faults]);
+  if (!("spec" in checked && "extras" in extras)) {
+    throw refuse([...checked.faults, ...extras.faults, ...(await findMore(parsed.value))]);
+  }
   const { spec } = checked;
   const windows = { ...spec.windows, extraSettings: [...extras.extras] };
   return { spec: { ...spec, windows }, refuse };

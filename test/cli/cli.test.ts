@@ -56,6 +56,16 @@ test("a changed file that the spec names is noticed, by generate and by --check,
   assert.match(missing.stderr, /windows\.files\[0\]\.source \(line 4\): there is no such file, got "a\.txt"/);
 });
 
+test("a missing file is reported beside the other faults of a spec", async () => {
+  await using place = await makePlace(
+    `${spec}  files: [{ path: a.txt, source: none.txt }]\nhardware: { vcpus: 0, memoryMiB: 512 }\n`,
+  );
+  const { exitCode, stderr } = place.run("generate");
+  assert.equal(exitCode, 64);
+  assert.match(stderr, /3 faults/);
+  assert.match(stderr, /windows\.files\[0\]\.source \(line 4\): there is no such file, got "none\.txt"/);
+});
+
 test("--check is silent work: 0 when the folder is right, 1 with a list when it is not, and nothing is written", async () => {
   await using place = await makePlace(spec);
   const missing = place.run("generate", "--check");

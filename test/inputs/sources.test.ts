@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { limits, readSources } from "../../src/inputs/sources.ts";
+import { findSourceFaults, limits, readSources } from "../../src/inputs/sources.ts";
 import { checkSpec } from "../../src/spec/check.ts";
 import { showPath } from "../../src/spec/show.ts";
 import type { Spec } from "../../src/spec/schema.ts";
@@ -66,6 +66,20 @@ test("all files together have a limit, too, and no byte of them is read beyond i
   assert.deepEqual(await faultsOf(folder.path, specWith(...five)), [
     "windows.files: have to be at most 64 MiB long together, got 80.0 MiB",
   ]);
+});
+
+test("a document that is no valid spec has its files looked at, too, and none that is refused for its form", async () => {
+  await using folder = await makeTempFolder();
+  const spec = join(folder.path, "casement.yaml");
+  const files = [{ source: "missing" }, { source: "/etc" }, { source: 5 }, null, { source: "a\0b" }];
+  const faults = await findSourceFaults({ windows: { release: "none", files } }, spec);
+  assert.deepEqual(
+    faults.map(({ path }) => showPath(path)),
+    ["windows.files[0].source"],
+  );
+  for (const document of [null, {}, { windows: { files: "text" } }]) {
+    assert.deepEqual(await findSourceFaults(document, spec), []);
+  }
 });
 
 function specWith(...sources: readonly string[]): Spec {
