@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { assert as check, property, string } from "fast-check";
+import { InternalError } from "../../src/errors.ts";
 import { UnrepresentableError } from "../../src/text/unrepresentable.ts";
 import { renderAnswerFile } from "../../src/unattend/answer-file.ts";
 import { parseXml } from "../../src/unattend/parse-xml.ts";
@@ -43,6 +44,10 @@ describe("renderAnswerFile", () => {
     assert.match(xml, /^<\?xml version="1.0" encoding="utf-8"\?>\r\n<unattend /);
     assert.match(xml, /^[\r\n\u0020-\u007E]*$/);
     assert.equal(xml.replaceAll("\r\n", "").includes("\n"), false);
+  });
+
+  test("is refused for XP and Server 2003, whose Setup reads winnt.sif", () => {
+    assert.throws(() => renderAnswerFile(answerSettings({ family: "xp" })), InternalError);
   });
 
   test("is the same for the same settings", () => {
