@@ -7,6 +7,7 @@ import { specialize } from "./passes/specialize.ts";
 import { windowsPe } from "./passes/windows-pe.ts";
 import { printAnswerFile } from "./print.ts";
 import type { AnswerSettings } from "./settings.ts";
+import type { Component } from "./tree.ts";
 
 /**
  * Autounattend.xml for Windows 7 to 11 and Server 2008 R2 to 2025: Setup asks nothing, installs to the first disk, logs the
@@ -14,6 +15,11 @@ import type { AnswerSettings } from "./settings.ts";
  * settings: checkAnswerFile looks at the outcome. XP and Server 2003 have renderWinntSif.
  */
 export function renderAnswerFile(settings: AnswerSettings): string {
+  return printAnswerFile(settings.architecture, answerComponents(settings));
+}
+
+/** What the answer file holds, extra settings among it. Throws ExtraSettingsConflict. */
+export function answerComponents(settings: AnswerSettings): Component[] {
   if (settings.family === "xp") throw new InternalError("answer file: XP and Server 2003 read winnt.sif");
   const components = joinComponents([
     ...windowsPe(settings),
@@ -21,5 +27,5 @@ export function renderAnswerFile(settings: AnswerSettings): string {
     ...specialize(settings),
     ...oobeSystem(settings),
   ]);
-  return printAnswerFile(settings.architecture, mergeExtraSettings(components, settings.extraSettings));
+  return mergeExtraSettings(components, settings.extraSettings);
 }

@@ -9,7 +9,8 @@ export function checkMarks(document: XmlElement): Issue[] {
 /** The namespace of answer files. */
 export const ownNamespace = "urn:schemas-microsoft-com:unattend";
 
-const wcm = "http://schemas.microsoft.com/WMIConfig/2002/State";
+/** That of the marks of list items. */
+export const wcmNamespace = "http://schemas.microsoft.com/WMIConfig/2002/State";
 
 function checkNamespaces(document: XmlElement): Issue[] {
   const given = document.attributes["xmlns"];
@@ -27,8 +28,8 @@ function checkPrefixes(element: XmlElement, above: ReadonlyMap<string, string>, 
   for (const [name, uri] of Object.entries(element.attributes)) {
     if (!name.startsWith("xmlns:")) continue;
     declared.set(name.slice("xmlns:".length), uri);
-    if (name === "xmlns:wcm" && uri !== wcm) {
-      issues.push({ path, message: `xmlns:wcm has to be "${wcm}", got ${quote(uri)}` });
+    if (name === "xmlns:wcm" && uri !== wcmNamespace) {
+      issues.push({ path, message: `xmlns:wcm has to be "${wcmNamespace}", got ${quote(uri)}` });
     }
   }
   const used = [element.name, ...Object.keys(element.attributes)].flatMap((name) => prefixOf(name) ?? []);

@@ -26,14 +26,21 @@ export function printAnswerFile(architecture: string, components: readonly Compo
   return lines.join("\r\n");
 }
 
+/** What Setup finds a component by. */
+export function componentAttributes(architecture: string, name: string): Record<string, string> {
+  return {
+    name,
+    processorArchitecture: architecture,
+    publicKeyToken: "31bf3856ad364e35",
+    language: "neutral",
+    versionScope: "nonSxS",
+  };
+}
+
 function printComponent(architecture: string, component: Component): string[] {
-  const attributes = [
-    `name="${escapeXml(component.name)}"`,
-    `processorArchitecture="${escapeXml(architecture)}"`,
-    'publicKeyToken="31bf3856ad364e35"',
-    'language="neutral"',
-    'versionScope="nonSxS"',
-  ];
+  const attributes = Object.entries(componentAttributes(architecture, component.name)).map(
+    ([name, value]) => `${name}="${escapeXml(value)}"`,
+  );
   return [
     `    <component ${attributes.join(" ")}>`,
     ...component.settings.flatMap((setting) => printSetting(setting, "      ")),
