@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Firmware } from "../catalogue/release.ts";
+import type { Family, Firmware } from "../catalogue/release.ts";
 import { defaultLayout } from "../plan/disk.ts";
 import { partitionIds } from "../unattend/partition-ids.ts";
-import type { Partition } from "../unattend/settings.ts";
+import type { DiskLayout, Partition } from "../unattend/settings.ts";
 import type { XmlElement } from "../unattend/xml-element.ts";
 import { type AnswerReader, elementsAt, inOrder, textAt } from "./answer-reader.ts";
 import { setup } from "./components.ts";
@@ -14,8 +14,8 @@ export interface ImportedDisk {
   readonly windows: WindowsPart;
 }
 
-/** The first disk as the file lays it out. */
-export function importDisk(reader: AnswerReader): ImportedDisk {
+/** The first disk as the file lays it out; the layout of that family where it is casement's own. */
+export function importDisk(reader: AnswerReader, family: Family): ImportedDisk {
   const disks = reader.takeAll(setup, "DiskConfiguration/Disk");
   const installTo = reader.takeAll(setup, "ImageInstall/OSImage/InstallTo")[0];
   reader.takeAll(setup, "ImageInstall/OSImage/InstallToAvailablePartition");
@@ -34,7 +34,10 @@ export function importDisk(reader: AnswerReader): ImportedDisk {
   const id = Number(textAt(installTo ?? first, "PartitionID") ?? 0);
   const target = partitionIds(partitions.map(({ type }) => type)).indexOf(id) + 1;
   const firmware = partitions.some(({ type }) => type === "EFI" || type === "MSR") ? "uefi" : "bios";
-  return { firmware, windows: describe(withActive(partitions, firmware), target, firmware) };
+  return {
+    firmware,
+    windows: describe(withActive(partitions, firmware), target, defaultLayout(firmware, family)),
+  };
 }
 
 function readPartitions(disk: XmlElement): Partition[] {
@@ -77,8 +80,7 @@ function formatOf(word: string | undefined): Partition["format"] {
   return upper === "NTFS" || upper === "FAT32" ? upper : null;
 }
 
-function describe(partitions: readonly Partition[], target: number, firmware: Firmware): WindowsPart {
-  const usual = defaultLayout(firmware);
+function describe(partitions: readonly Partition[], target: number, usual: DiskLayout): WindowsPart {
   if (target === usual.installTo && isDeepStrictEqual(partitions.map(shape), usual.partitions.map(shape)))
     return {};
   return {

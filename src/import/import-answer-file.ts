@@ -81,7 +81,7 @@ function readFields(
   name: string,
 ): SpecInput {
   const { release } = detected;
-  const disk = importDisk(reader);
+  const disk = importDisk(reader, release.family);
   const platform = release.platforms.find(({ architecture }) => architecture === reader.architecture);
   const firmware =
     disk.firmware === undefined || disk.firmware === platform?.firmwares[0] ? undefined : disk.firmware;

@@ -1,4 +1,4 @@
-import type { Firmware } from "../catalogue/release.ts";
+import type { Family, Firmware } from "../catalogue/release.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { DiskLayout, Partition } from "../unattend/settings.ts";
 
@@ -6,10 +6,10 @@ import type { DiskLayout, Partition } from "../unattend/settings.ts";
  * The first disk as the spec lays it out, or as the firmware needs it: BIOS/MBR gets System Reserved and Windows,
  * UEFI/GPT gets EFI, MSR and Windows. Windows takes the rest, and Setup makes its recovery partition of it itself.
  */
-export function planDisk(spec: Spec, firmware: Firmware): DiskLayout {
+export function planDisk(spec: Spec, firmware: Firmware, family: Family): DiskLayout {
   const wanted = spec.windows.disk?.partitions;
   const table = firmware === "bios" ? "mbr" : "gpt";
-  if (wanted === undefined) return defaultLayout(firmware);
+  if (wanted === undefined) return defaultLayout(firmware, family);
   return {
     table,
     partitions: wanted.map((partition) => ({
@@ -25,9 +25,13 @@ export function planDisk(spec: Spec, firmware: Firmware): DiskLayout {
 }
 
 /** The layout where a spec gives none. */
-export function defaultLayout(firmware: Firmware): DiskLayout {
-  const table = firmware === "bios" ? "mbr" : "gpt";
-  return { table, ...defaults[table] };
+export function defaultLayout(firmware: Firmware, family: Family): DiskLayout {
+  if (firmware === "bios") return { table: "mbr", partitions: [systemReserved, windows], installTo: 2 };
+  // Beginning in Windows 10, the size of the MSR is 16 MB (Microsoft, configure-uefigpt); it was 128 before.
+  const msrMB = family === "10" || family === "11" ? 16 : 128;
+  const msr: Partition = { ...plain, type: "MSR", sizeMB: msrMB, format: null };
+  // The MSR counts.
+  return { table: "gpt", partitions: [efi, msr, windows], installTo: 3 };
 }
 
 const formats = {
@@ -49,22 +53,14 @@ const windows: Partition = {
   letter: "C",
 };
 
-const defaults: Readonly<Record<DiskLayout["table"], Omit<DiskLayout, "table">>> = {
-  mbr: {
-    partitions: [
-      { ...plain, type: "Primary", sizeMB: 500, format: "NTFS", label: "System Reserved", active: true },
-      windows,
-    ],
-    installTo: 2,
-  },
-  gpt: {
-    partitions: [
-      // 260 fits disks of 4 KiB sectors too.
-      { ...plain, type: "EFI", sizeMB: 260, format: "FAT32", label: "System" },
-      { ...plain, type: "MSR", sizeMB: 16, format: null },
-      windows,
-    ],
-    // The MSR counts.
-    installTo: 3,
-  },
+const systemReserved: Partition = {
+  ...plain,
+  type: "Primary",
+  sizeMB: 500,
+  format: "NTFS",
+  label: "System Reserved",
+  active: true,
 };
+
+// 260 fits disks of 4 KiB sectors too.
+const efi: Partition = { ...plain, type: "EFI", sizeMB: 260, format: "FAT32", label: "System" };

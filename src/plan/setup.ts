@@ -37,7 +37,7 @@ export function planSetup(subject: {
       ...account,
       displayName: account.displayName ?? account.name,
     })),
-    disk: planDisk(spec, hardware.firmware),
+    disk: planDisk(spec, hardware.firmware, release.family),
     virtioWin: planDrivers(spec, release, platform),
     driverFolders: windows.drivers.folders,
     behaviour: windows.behaviour,
