@@ -9,15 +9,12 @@ import { medium } from "../media/mediums.ts";
 import { server2022Evaluation, windows11Evaluation } from "../media/modelled-media.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/media.md"), "utf8");
-const blocks = [...page.matchAll(/^```(?:yaml)?\n(?<text>[^]*?)^```$/gm)].map(
-  (match) => match.groups?.["text"],
+const blocks = new Set(
+  page.matchAll(/^```(?:yaml)?\n(?<text>[^]*?)^```$/gm).map((match) => match.groups?.["text"]),
 );
 
 test("docs/media.md shows the table as it is printed", () => {
-  assert.ok(
-    blocks.includes(mediumTable(medium(server2022Evaluation))),
-    mediumTable(medium(server2022Evaluation)),
-  );
+  assert.ok(blocks.has(mediumTable(medium(server2022Evaluation))), mediumTable(medium(server2022Evaluation)));
 });
 
 test("docs/media.md shows the lines for a spec as they are printed", () => {
@@ -28,5 +25,5 @@ test("docs/media.md shows the lines for a spec as they are printed", () => {
     iso: { name: "Win11.iso", sha256: "0".repeat(64) },
     today: new Date("2026-11-22T12:00:00Z"),
   });
-  assert.ok(blocks.includes(lines), lines);
+  assert.ok(blocks.has(lines), lines);
 });
