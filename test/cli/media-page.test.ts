@@ -10,7 +10,7 @@ import { server2022Evaluation, windows11Evaluation } from "../media/modelled-med
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/media.md"), "utf8");
 const blocks = new Set(
-  page.matchAll(/^```(?:yaml)?\n(?<text>[^]*?)^```$/gm).map((match) => match.groups?.["text"]),
+  [...page.matchAll(/^```(?:yaml)?\n(?<text>[^]*?)^```$/gm)].map((match) => match.groups?.["text"]),
 );
 
 test("docs/media.md shows the table as it is printed", () => {
