@@ -1,5 +1,6 @@
 import { findKeyboard, knownLayouts } from "../catalogue/keyboards.ts";
 import { findLocale, knownLocales } from "../catalogue/locales.ts";
+import { firstFamilyWith } from "../catalogue/new-time-zones.ts";
 import { nearest } from "../text/nearest.ts";
 import type { Fault } from "./issues.ts";
 import type { Subject } from "./rule-subject.ts";
@@ -17,6 +18,21 @@ export function mediumHasLanguage({ spec, release }: Subject): Fault[] {
       path: ["windows", "language"],
       message: `there is no medium of ${release.title} in it, got ${showValue(language)}`,
       hint: "Name the medium's own, such as en-US; windows.locale sets formats and keyboards.",
+    },
+  ];
+}
+
+/** Setup cannot set a time zone that the medium is too old for; those of XP and Server 2003 are in winnt-rules.ts. */
+export function timeZoneIsOldEnough({ spec, release }: Subject): Fault[] {
+  const { timeZone } = spec.windows;
+  const since = firstFamilyWith(timeZone);
+  const tooOld = release.family === "7" || (release.family === "8.1" && since === "10");
+  if (since === undefined || !tooOld) return [];
+  return [
+    {
+      path: ["windows", "timeZone"],
+      message: `media of ${release.title} are older than this zone, got ${showValue(timeZone)}`,
+      hint: "Take an older one of the same offset here, and tzutil /s after the updates.",
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { nearest } from "../text/nearest.ts";
 import { groupsAreKnown } from "./account-rules.ts";
-import { localesAreKnown, mediumHasLanguage } from "./locale-rules.ts";
+import { localesAreKnown, mediumHasLanguage, timeZoneIsOldEnough } from "./locale-rules.ts";
 import { checkDisk } from "./disk-rules.ts";
 import type { Fault } from "./issues.ts";
 import type { Subject } from "./rule-subject.ts";
@@ -17,6 +17,7 @@ export const windowsRules: readonly ((subject: Subject) => Fault[])[] = [
   behavioursExist,
   mediumHasLanguage,
   localesAreKnown,
+  timeZoneIsOldEnough,
   groupsAreKnown,
   checkDisk,
 ];

@@ -22,6 +22,25 @@ testFaults([
     ],
   },
   {
+    title: "a time zone that came after the release",
+    windows: { release: "windows-server-2012-r2", timeZone: "Omsk Standard Time" },
+    faults: [
+      'windows.timeZone: media of Windows Server 2012 R2 are older than this zone, got "Omsk Standard Time" (Take an older one of the same offset here, and tzutil /s after the updates.)',
+    ],
+  },
+  {
+    title: "a time zone that came between 7 and 8.1, to 8.1,",
+    windows: { release: "windows-8.1", timeZone: "Libya Standard Time" },
+    faults: [],
+  },
+  {
+    title: "the same zone to 7",
+    windows: { release: "windows-7", timeZone: "Libya Standard Time" },
+    faults: [
+      'windows.timeZone: media of Windows 7 SP1 are older than this zone, got "Libya Standard Time" (Take an older one of the same offset here, and tzutil /s after the updates.)',
+    ],
+  },
+  {
     title: "a locale that no Windows has",
     windows: { locale: { user: "de-ED", system: "xx-YY" } },
     faults: [
