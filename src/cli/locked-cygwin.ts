@@ -4,6 +4,7 @@ import { generated } from "../contract/filenames.ts";
 import { loadLock, printLock } from "../cygwin/lock/lock-file.ts";
 import { printPrunedList } from "../cygwin/lock/pruned-list.ts";
 import type { CygwinLock } from "../cygwin/lock-schema.ts";
+import { windowsVersion } from "../cygwin/windows-version.ts";
 import { SpecError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import { remark } from "./report.ts";
@@ -25,6 +26,8 @@ export async function lockedCygwin(
   if (lock === undefined) return { artifacts: [], isExact: true };
   const { architecture, packages } = plan.cygwin;
   if (lock.list.arch !== architecture) throw wrongArchitecture(spec, lock, architecture);
+  const windows = windowsVersion(plan.release.build);
+  if (lock.windows !== windows) throw wrongWindows(spec, lock, windows);
   const missing = packages.filter((name) => !lock.wanted.includes(name));
   if (missing.length > 0) throw notLocked(spec, missing);
   const extra = lock.wanted.filter((name) => !packages.includes(name));
@@ -47,6 +50,16 @@ function notLocked(spec: string, missing: readonly string[]): SpecError {
       path: "cygwin.packages",
       message: `not in ${generated.cygwinLock}: ${missing.join(", ")}`,
       hint: "Run: casement lock --update",
+    },
+  ]);
+}
+
+function wrongWindows(spec: string, lock: CygwinLock, wanted: string): SpecError {
+  return new SpecError(spec, [
+    {
+      path: "windows.release",
+      message: `is Windows ${wanted}, and ${generated.cygwinLock} was made for ${lock.windows}`,
+      hint: "Run: casement lock --update (with --archive URL where the other Windows needs another archive)",
     },
   ]);
 }

@@ -56,6 +56,8 @@ export const lockSchema = z.strictObject({
   }),
   /** setup-x86_64.exe or setup-x86.exe. */
   setup: z.strictObject({ url: url.nullable(), version: z.string().nullable(), size, sha512, signedBy }),
+  /** Version of the Windows that it was resolved for, such as `10.0.19045`. */
+  windows: word,
   /** What was asked for beside the category Base. */
   wanted: z.array(word),
   packages: z.array(lockedPackageSchema),

@@ -128,7 +128,7 @@ describe("casement lock", () => {
     });
   }
 
-  test("refuses a lock of another architecture at generate", async () => {
+  test("refuses a lock of another architecture or Windows at generate", async () => {
     await using temp = await makeTempFolder();
     const casement = commandIn(temp.path);
     writeFileSync(join(temp.path, "casement.yaml"), spec);
@@ -139,6 +139,15 @@ describe("casement lock", () => {
     const refused = await casement("generate");
     assert.equal(refused.exitCode, 64);
     assert.match(refused.stderr, /its Cygwin is x86_64, and cygwin\.lock\.json holds x86/);
+
+    await casement("lock", "--update", ...fromFiles);
+    writeFileSync(join(temp.path, "casement.yaml"), spec.replace("10-22h2", "11-24h2"));
+    const other = await casement("generate");
+    assert.equal(other.exitCode, 64);
+    assert.match(
+      other.stderr,
+      /windows\.release: is Windows 10\.0\.26100, and cygwin\.lock\.json was made for 10\.0\.19045/,
+    );
   });
 });
 

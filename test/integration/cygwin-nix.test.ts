@@ -167,7 +167,13 @@ describe("a locked Cygwin in Nix", { skip: skipWithoutNix }, () => {
       onRemark: () => undefined,
       onProgress: () => undefined,
     };
-    const request = { arch: "x86_64" as const, wanted: ["openssh", "tar"], archives: [url], list: undefined };
+    const request = {
+      arch: "x86_64" as const,
+      windows: "10.0.19045",
+      wanted: ["openssh", "tar"],
+      archives: [url],
+      list: undefined,
+    };
     return buildLock({ ...request, setup: `${url}/setup-x86_64.exe` }, sources);
   }
 });

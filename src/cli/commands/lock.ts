@@ -8,6 +8,7 @@ import type { CygwinLock } from "../../cygwin/lock-schema.ts";
 import { cygwinKeys } from "../../cygwin/signature/cygwin-keys.ts";
 import { parseKeys } from "../../cygwin/signature/public-key.ts";
 import { generated } from "../../contract/filenames.ts";
+import { windowsVersion } from "../../cygwin/windows-version.ts";
 import { exitCodes, SpecError, ToolError } from "../../errors.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { cacheFolder } from "../cache-folder.ts";
@@ -67,6 +68,7 @@ function request(
   const list = flags.setupIni ?? (flags.archive === undefined ? old?.list.url : undefined) ?? undefined;
   return {
     arch: plan.cygwin.architecture,
+    windows: windowsVersion(plan.release.build),
     wanted: plan.cygwin.packages,
     archives: (flags.archive ?? old?.archives ?? []).map(archiveAddress),
     list: list === undefined ? undefined : place(list),

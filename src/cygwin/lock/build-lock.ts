@@ -12,6 +12,8 @@ import { checkSignature, isUrl, needSource, type Sources } from "./sources.ts";
 /** What a lock is made of. */
 export interface LockRequest {
   readonly arch: Arch;
+  /** Version of the Windows that the packages are for, such as `10.0.19045`. */
+  readonly windows: string;
   /** Beside the category Base. */
   readonly wanted: readonly string[];
   /** Addresses of the archive, all of the same one; may be empty where `list` is a file. */
@@ -26,13 +28,14 @@ export interface LockRequest {
 export async function buildLock(request: LockRequest, sources: Sources): Promise<CygwinLock> {
   const read = await readRequestedList(request, sources);
   const setup = await readSetup(request.setup, sources);
-  const chosen = resolveOrExplain(read, request.wanted);
+  const chosen = resolveOrExplain(read, request);
   const places = { folder: folderOf(read.source), archives: request.archives };
   const lock: CygwinLock = {
     version: lockVersion,
     archives: request.archives.map((url) => url.replace(/\/+$/, "")),
     list: read.about,
     setup,
+    windows: request.windows,
     wanted: [...new Set(request.wanted)].sort(),
     packages: await lockPackages(chosen, places, sources),
   };
@@ -68,9 +71,9 @@ async function readSetup(source: string, sources: Sources): Promise<CygwinLock["
   };
 }
 
-function resolveOrExplain(read: ReadList, wanted: readonly string[]): readonly Chosen[] {
+function resolveOrExplain(read: ReadList, { wanted, windows }: LockRequest): readonly Chosen[] {
   try {
-    return resolvePackages(read.list, wanted);
+    return resolvePackages(read.list, wanted, windows);
   } catch (error) {
     if (!(error instanceof ResolveError)) throw error;
     throw new ToolError(`${read.source}: ${error.message}`, {

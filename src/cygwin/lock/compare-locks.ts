@@ -14,6 +14,7 @@ function compareHeads(old: CygwinLock, now: CygwinLock): string[] {
   note("list", describeList(old), describeList(now));
   note("list's signature", old.list.signedBy ?? "none", now.list.signedBy ?? "none");
   note("setup program", describeSetup(old), describeSetup(now));
+  note("windows", old.windows, now.windows);
   note("wanted", list(old.wanted), list(now.wanted));
   return lines;
 }

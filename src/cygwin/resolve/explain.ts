@@ -1,5 +1,6 @@
 import { nearest } from "../../text/nearest.ts";
-import { formatDependency } from "../setup-ini/setup-ini.ts";
+import { formatDependency, type SetupIni } from "../setup-ini/setup-ini.ts";
+import { windowsPackage } from "../windows-version.ts";
 import type { PackageIndex } from "./package-index.ts";
 import type { Chosen, Clash, Demand } from "./resolve.ts";
 
@@ -9,8 +10,12 @@ export class ResolveError extends Error {
 }
 
 /** One line a name that the list does not have, with those that may have been meant. */
-export function findMissing(missing: readonly string[], names: readonly string[]): string {
-  return missing.map((name) => `package ${name} is not in the list${didYouMean(name, names)}`).join("\n");
+export function findMissing(missing: readonly string[], names: readonly string[], list: SetupIni): string {
+  const describe = (name: string): string =>
+    list.packages.some((each) => each.name === name)
+      ? `the list has no program of package ${name}, only its sources`
+      : `package ${name} is not in the list${didYouMean(name, names)}`;
+  return missing.map(describe).join("\n");
 }
 
 /** Who wants what, and what stands against it. */
@@ -28,11 +33,14 @@ export function describeClash({ demand, against }: Clash, index: PackageIndex): 
     const versions = others.map(({ id, version }) => `${id} [${version.section}]`).join(", ");
     return `${head}\n  the list has ${versions}`;
   }
-  const why =
-    dependency.name === "_self-destruct"
-      ? "the package that needs it exists only to be removed"
-      : `the list has no such package${didYouMean(dependency.name, index.names)}`;
-  return `${head}\n  ${why}`;
+  return `${head}\n  ${whyAbsent(dependency.name, index)}`;
+}
+
+// The first two are names that setup gives a meaning.
+function whyAbsent(name: string, { windows, names }: PackageIndex): string {
+  if (name === windowsPackage) return `the machine has Windows ${windows}`;
+  if (name === "_self-destruct") return "the package that needs it exists only to be removed";
+  return `the list has no such package${didYouMean(name, names)}`;
 }
 
 function describeDemand({ dependency, by }: Demand): string {

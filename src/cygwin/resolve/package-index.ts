@@ -11,6 +11,8 @@ export interface Candidate {
 
 /** The list by what packages are called and what they provide. */
 export interface PackageIndex {
+  /** Version of the Windows that it is for, such as `10.0.19045`. */
+  readonly windows: string;
   readonly names: readonly string[];
   /** Packages of this name and packages that provide it; the one to prefer first. */
   readonly find: (dependency: Dependency) => readonly Candidate[];
@@ -20,7 +22,7 @@ export interface PackageIndex {
 }
 
 /** Builds the index; versions without an archive are left out. */
-export function buildPackageIndex(list: SetupIni): PackageIndex {
+export function buildPackageIndex(list: SetupIni, windows: string): PackageIndex {
   const named = new Map<string, Candidate[]>();
   for (const each of list.packages) {
     const candidates = candidatesOf(each);
@@ -31,6 +33,7 @@ export function buildPackageIndex(list: SetupIni): PackageIndex {
   // Only what would be installed takes the place of another; an old version does not.
   const obsoleters = groupBy(named, ({ version }) => (version.section === "curr" ? version.obsoletes : []));
   return {
+    windows,
     names: [...named.keys()].sort(),
     find: (dependency) => [
       ...(named.get(dependency.name) ?? []).filter(({ version }) => isMet(dependency, version.version)),

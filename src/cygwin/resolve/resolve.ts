@@ -1,5 +1,7 @@
 import type { Dependency, SetupIni } from "../setup-ini/setup-ini.ts";
 import { describeClash, findMissing, ResolveError } from "./explain.ts";
+import { satisfies } from "../versions.ts";
+import { windowsPackage } from "../windows-version.ts";
 import { buildPackageIndex, type Candidate, excludes, isMetBy, type PackageIndex } from "./package-index.ts";
 
 /** A package of the closure and who asked for it first. */
@@ -23,13 +25,18 @@ export interface Clash {
 
 /**
  * The packages to install for these names and the category Base, sorted by name: the current version of each unless a
- * constraint demands another, obsoleted packages replaced. The order of the list does not matter. Throws ResolveError
+ * constraint demands another, obsoleted packages replaced, all of it for this version of Windows (such as `10.0.19045`).
+ * The order of the list does not matter. Throws ResolveError
  * that names what is missing, or who wants what where not everything can be had at once.
  */
-export function resolvePackages(list: SetupIni, wanted: readonly string[]): readonly Chosen[] {
-  const index = buildPackageIndex(list);
+export function resolvePackages(
+  list: SetupIni,
+  wanted: readonly string[],
+  windows: string,
+): readonly Chosen[] {
+  const index = buildPackageIndex(list, windows);
   const missing = wanted.filter((name) => index.find({ name }).length === 0);
-  if (missing.length > 0) throw new ResolveError(findMissing(missing, index.names));
+  if (missing.length > 0) throw new ResolveError(findMissing(missing, index.names, list));
   const names = [...new Set([...wanted, ...index.inCategory("Base")])].sort();
   const roots = names.map((name): Demand => ({ dependency: { name }, by: undefined }));
   const found = search(index, roots);
@@ -81,7 +88,7 @@ function choose(
   for (let next = 0; next < demands.length; next++) {
     const demand = demands[next];
     if (demand === undefined) break;
-    if (isMetAlready(demand.dependency, taken, special)) continue;
+    if (isMetAlready(demand.dependency, taken, special) || isMetByWindows(demand.dependency, index)) continue;
     const against: Clash["against"][number][] = [];
     const candidates = candidatesFor(index, demand.dependency, banned);
     const candidate = candidates.find((each) => {
@@ -111,6 +118,10 @@ function isMetAlready(
   return (
     (same !== undefined && isMetBy(dependency, same)) || special.some((chosen) => isMetBy(dependency, chosen))
   );
+}
+
+function isMetByWindows({ name, constraint }: Dependency, { windows }: PackageIndex): boolean {
+  return name === windowsPackage && (constraint === undefined || satisfies(windows, constraint));
 }
 
 /** In the order of preference, each replaced by what obsoletes it, as long as that is what is asked for too. */

@@ -241,7 +241,7 @@ describe("printPrunedList", () => {
     );
     const pruned = parseSetupIni(printPrunedList(lock));
     assert.deepEqual(
-      resolvePackages(pruned, []).map((each) => each.package.name),
+      resolvePackages(pruned, [], "10.0.19045").map((each) => each.package.name),
       names,
     );
     const [version] = pruned.packages.find(({ name }) => name === "new")?.versions ?? [];
@@ -289,6 +289,7 @@ describe("parseLock", () => {
 function fromFolder(folder: string): LockRequest {
   return {
     arch: "x86_64",
+    windows: "10.0.19045",
     wanted,
     archives: [],
     list: join(folder, "x86_64/setup.ini"),

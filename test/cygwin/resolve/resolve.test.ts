@@ -9,6 +9,8 @@ import { bigList } from "../setup-ini/big-list.ts";
 import { makeList } from "./make-list.ts";
 import { naiveClosure } from "./naive-closure.ts";
 
+const windows = "10.0.19045";
+
 describe("resolvePackages", () => {
   for (const [what, wanted, lines, expected] of [
     [
@@ -113,6 +115,12 @@ describe("resolvePackages", () => {
       "a 1 depends2: api\nb 1 conflicts: one\none 1 provides: api\ntwo 1 provides: api",
       "a 1, b 1, two 1",
     ],
+    [
+      "a version that asks for this Windows or an older one, and not for a newer one",
+      ["a", "b"],
+      "a 1 depends2: _windows (>= 6.3)\nb 2 depends2: _windows (>= 10.0.22000)\nb 1 [prev] depends2: _windows",
+      "a 1, b 1",
+    ],
     ["two packages that need each other", ["a"], "a 1 depends2: b (= 1)\nb 1 depends2: a (= 1)", "a 1, b 1"],
     [
       "two packages that obsolete each other",
@@ -122,13 +130,13 @@ describe("resolvePackages", () => {
     ],
   ] as const) {
     test(`takes ${what}`, () => {
-      const found = resolvePackages(makeList(lines), wanted);
+      const found = resolvePackages(makeList(lines), wanted, windows);
       assert.equal(found.map(({ id }) => id).join(", "), expected);
     });
   }
 
   test("says who asked for each package", () => {
-    const found = resolvePackages(makeList("a 1 depends2: b\nb 2 depends2: c\nc 3"), ["a"]);
+    const found = resolvePackages(makeList("a 1 depends2: b\nb 2 depends2: c\nc 3"), ["a"], windows);
     assert.deepEqual(
       found.map(({ because }) => because),
       [[], ["a 1"], ["a 1", "b 2"]],
@@ -174,6 +182,12 @@ describe("resolvePackages", () => {
       ["a 1 -> x 1 needs y, and it cannot be installed:", "  y 1 cannot be beside z 1 (wanted by b 1)"],
     ],
     [
+      "the Windows that is too old",
+      ["a"],
+      "a 1 depends2: _windows (>= 11)",
+      ["a 1 needs _windows (>= 11), and it cannot be installed:", "  the machine has Windows 10.0.19045"],
+    ],
+    [
       "a package that is there to be removed",
       ["a"],
       "a 1 depends2: _self-destruct",
@@ -185,7 +199,7 @@ describe("resolvePackages", () => {
   ] as const) {
     test(`names ${what}`, () => {
       assert.throws(
-        () => resolvePackages(makeList(lines), wanted),
+        () => resolvePackages(makeList(lines), wanted, windows),
         (error) => {
           assert.ok(error instanceof ResolveError);
           assert.deepEqual(error.message.split("\n"), expected);
@@ -195,17 +209,24 @@ describe("resolvePackages", () => {
     });
   }
 
+  test("says that there are sources only", () => {
+    const list = parseSetupIni(`@ a-src\nversion: 1\nsource: a 1 ${"0".repeat(128)}\n`);
+    assert.throws(() => resolvePackages(list, ["a-src"], windows), {
+      message: "the list has no program of package a-src, only its sources",
+    });
+  });
+
   test("gives a set in which every dependency is met and nothing conflicts, whatever the order of the list", () => {
     fc.assert(
       fc.property(smallList(), fc.func(fc.nat()), (lines, weigh) => {
         const wanted = ["a", "b"];
-        const first = attempt(() => checkSound(resolvePackages(makeList(lines.join("\n")), wanted)));
+        const first = attempt(() => checkSound(resolvePackages(makeList(lines.join("\n")), wanted, windows)));
         const shuffled = lines
           .map((line, index) => ({ line, weight: weigh(index) }))
           .toSorted((left, right) => left.weight - right.weight)
           .map(({ line }) => line);
         assert.equal(
-          attempt(() => resolvePackages(makeList(shuffled.join("\n")), wanted)),
+          attempt(() => resolvePackages(makeList(shuffled.join("\n")), wanted, windows)),
           first,
         );
       }),
@@ -217,7 +238,7 @@ describe("resolvePackages", () => {
     const list = parseSetupIni(bigList(2000).replaceAll("cygwin (>= 3.4)", "package-3"));
     const wanted = ["package-1999", "package-1234"];
     assert.deepEqual(
-      resolvePackages(list, wanted).map((each) => each.package.name),
+      resolvePackages(list, wanted, windows).map((each) => each.package.name),
       naiveClosure(list, wanted).names,
     );
   });
@@ -228,7 +249,7 @@ describe("resolvePackages", () => {
     );
     const started = process.cpuUsage();
     const wanted = list.packages.map(({ name }) => name);
-    assert.equal(resolvePackages(list, wanted).length, 10_001);
+    assert.equal(resolvePackages(list, wanted, windows).length, 10_001);
     assert.ok(process.cpuUsage(started).user < 1e6);
   });
 
@@ -240,7 +261,7 @@ describe("resolvePackages", () => {
       `x${index} 3 provides: y`,
     ]);
     const started = process.cpuUsage();
-    assert.throws(() => resolvePackages(makeList(lines.join("\n")), names), ResolveError);
+    assert.throws(() => resolvePackages(makeList(lines.join("\n")), names, windows), ResolveError);
     assert.ok(process.cpuUsage(started).user < 3e6);
   });
 });
