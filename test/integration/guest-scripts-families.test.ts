@@ -25,6 +25,7 @@ const restart = "shutdown -r -t 0 -f";
 const powerOff = "shutdown -s -t 0 -f";
 const adapters = '0|getmac|"Local Net","Intel(R) PRO/1000","52-54-00-12-AB-01","\\Device\\Tcpip_{1}"';
 const address = "0|ipconfig|   IP Address. . . : 192.168.0.1";
+const control = "HKLM\\SYSTEM\\CurrentControlSet\\Control";
 const services = "HKLM\\SYSTEM\\CurrentControlSet\\Services";
 
 describe("guest scripts of each family under Wine's cmd.exe", { skip }, () => {
@@ -114,8 +115,22 @@ describe("guest scripts of each family under Wine's cmd.exe", { skip }, () => {
         'netsh interface ipv4 set address name="Local Net" static 192.168.0.1 255.255.255.0',
       ],
       never: /netsh firewall|numerical|net user/,
-      values: [["HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\DataCollection", "AllowTelemetry", 0]],
+      values: [
+        ["HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\DataCollection", "AllowTelemetry", 0],
+        ["HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\WindowsUpdate\\AU", "NoAutoUpdate", 1],
+        ["HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Windows Error Reporting", "Disabled", 1],
+        ["HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender", "DisableAntiSpyware", 1],
+        [`${control}\\Session Manager\\Power`, "HiberbootEnabled", 0],
+        [`${services}\\LanmanWorkstation\\Parameters`, "RequireSecuritySignature", 1],
+        [`${services}\\LanmanWorkstation\\Parameters`, "AllowInsecureGuestAuth", 0],
+      ],
     },
+  ] as const;
+
+  const everywhere = [
+    [`${control}\\TimeZoneInformation`, "RealTimeIsUniversal", 1],
+    [`${control}\\CrashControl`, "AutoReboot", 0],
+    [`${control}\\Terminal Server`, "fDenyTSConnections", 1],
   ] as const;
 
   for (const { family, create, setup, calls, never, values } of families) {
@@ -142,7 +157,8 @@ describe("guest scripts of each family under Wine's cmd.exe", { skip }, () => {
         "rundll32 advapi32.dll,ProcessIdleTasks",
         restart,
       ]);
-      for (const [key, name, data] of values) assert.equal(await wine.dword(key, name), data, name);
+      for (const [key, name, data] of [...values, ...everywhere])
+        assert.equal(await wine.dword(key, name), data, name);
 
       await wine.run("cmd /c C:\\casement\\start-up.cmd");
       const all = await wine.calls();
@@ -173,8 +189,7 @@ describe("guest scripts of each family under Wine's cmd.exe", { skip }, () => {
       for (const call of made) {
         assert.doesNotMatch(call, /powercfg|W32Time|wuauserv|DiagTrack|ERSvc|WinDefend|state off|DISABLE/);
       }
-      const terminal = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server";
-      assert.equal(await wine.dword(terminal, "fDenyTSConnections"), 0);
+      assert.equal(await wine.dword(`${control}\\Terminal Server`, "fDenyTSConnections"), 0);
     });
 
     test(`${family}: a fresh Windows without most services and tasks is no failure`, async () => {
