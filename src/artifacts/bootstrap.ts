@@ -60,7 +60,10 @@ function templateValues(settings: BootstrapSettings): object {
     user: settings.access.user,
     password: settings.access.password,
     accounts: settings.accounts,
-    memberships: settings.accounts.flatMap(({ name, groups }) => groups.map((group) => ({ group, name }))),
+    // What net makes is in Users already, and net calls it an error to say so twice.
+    memberships: settings.accounts.flatMap(({ name, groups }) =>
+      groups.filter((group) => group.toLowerCase() !== "users").map((group) => ({ group, name })),
+    ),
     userCommands: settings.firstLogon.length > 0,
     service: cygwin.sshdService,
     // The OpenSSH of 2016 and its configuration script.

@@ -228,6 +228,7 @@ describe("accounts of XP", () => {
     assert.match(text, /^net localgroup Administrators "build" \/add /m);
     assert.match(text, /^net user "bob" "Pass-1" .* \/fullname:"Bob, 50%%" \/comment:"tests" /m);
     assert.match(text, /^net localgroup "Power Users" "bob" \/add /m);
+    assert.doesNotMatch(text, /localgroup "Users"/);
   });
 
   test("are the answer file's elsewhere", () => {

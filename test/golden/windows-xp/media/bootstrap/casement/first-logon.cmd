@@ -23,7 +23,6 @@ net user "builder" "Example-Password-1" /add /y >>C:\casement\log\first-logon.lo
 if errorlevel 1 set "REASON=the account cannot be made"
 net localgroup Administrators "builder" /add >>C:\casement\log\first-logon.log 2>&1
 if errorlevel 1 set "REASON=the account cannot be made an administrator"
-rem What net makes is in Users already, and net refuses to say so twice: that answer does not count.
 reg add "HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon" /v AutoAdminLogon /t REG_SZ /d 0 /f >>C:\casement\log\first-logon.log 2>&1
 if errorlevel 1 set "REASON=the automatic logon cannot be ended"
 rem Its schtasks knows neither /rl (there is no elevation) nor /f, without which it asks about a task that is there already (A51).
