@@ -13,12 +13,18 @@ import {
   succeeding,
 } from "./stand-in-project.ts";
 
-/** Windows 11's own defaults: UEFI, q35, AHCI, e1000e; less memory, and emulated, so that it runs anywhere. */
+/** Windows 11's own hardware: UEFI, q35, AHCI, e1000e; less memory, and emulated, so that it runs anywhere. */
 const spec = `
 name: uefi
 windows:
   release: windows-11-24h2
   edition: Pro
+  disk:
+    partitions:
+      - { type: EFI, sizeMB: 260, label: System }
+      - { type: MSR, sizeMB: 16 }
+      - { type: Recovery, sizeMB: 700 }
+      - { type: Primary, label: Windows, windows: true }
 hardware:
   accelerator: tcg
   vcpus: 1
