@@ -139,11 +139,20 @@ describe("renderBootstrap", () => {
   for (const name of ["set-up-sshd.sh", "verify.sh"] as const) {
     test(`${name} is well-formed bash for every user`, () => {
       for (const user of ["build", "o'neil", "a b", "$(reboot)"]) {
-        const text = script(name, settings({ access: { user, password: "x" } }));
-        execFileSync("bash", ["-n"], { input: text });
+        for (const family of ["11", "xp"] as const) {
+          const text = script(name, settings({ family, access: { user, password: "x" } }));
+          execFileSync("bash", ["-n"], { input: text });
+        }
       }
     });
   }
+
+  test("the OpenSSH of 2016 is set up and asked in its own way", () => {
+    const old = settings({ family: "xp" });
+    assert.match(script("set-up-sshd.sh", old), /^service='?sshd'?\n[^]*--yes --name "\$service" --pwd /m);
+    assert.match(script("verify.sh", old), /DISPLAY=none setsid -w ssh /);
+    assert.doesNotMatch(script("set-up-sshd.sh") + script("verify.sh"), /--pwd|setsid/);
+  });
 
   test("a package that cmd cannot quote is refused, not mangled", () => {
     const wants = (name: string): BootstrapSettings =>
