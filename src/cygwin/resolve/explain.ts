@@ -18,8 +18,16 @@ export function findMissing(missing: readonly string[], names: readonly string[]
   return missing.map(describe).join("\n");
 }
 
-/** Who wants what, and what stands against it. */
-export function describeClash({ demand, against }: Clash, index: PackageIndex): string {
+/** Who wants what and what stands against it: the first clash, and the first that shows why its way out leads nowhere. */
+export function describeClashes(clashes: readonly Clash[], index: PackageIndex): string {
+  const [first] = clashes;
+  if (first === undefined) return "";
+  const absent = clashes.find(({ demand }) => index.find({ name: demand.dependency.name }).length === 0);
+  if (absent === undefined || absent === first) return describeClash(first, index);
+  return `${describeClash(first, index)}\nAnother way fails too: ${describeClash(absent, index)}`;
+}
+
+function describeClash({ demand, against }: Clash, index: PackageIndex): string {
   const { dependency } = demand;
   const head = `${describeDemand(demand)}, and it cannot be installed:`;
   if (against.length > 0) {

@@ -1,5 +1,5 @@
 import type { Dependency, SetupIni } from "../setup-ini/setup-ini.ts";
-import { describeClash, findMissing, ResolveError } from "./explain.ts";
+import { describeClashes, findMissing, ResolveError } from "./explain.ts";
 import { satisfies } from "../versions.ts";
 import { windowsPackage } from "../windows-version.ts";
 import { buildPackageIndex, type Candidate, excludes, isMetBy, type PackageIndex } from "./package-index.ts";
@@ -40,7 +40,7 @@ export function resolvePackages(
   const names = [...new Set([...wanted, ...index.inCategory("Base")])].sort();
   const roots = names.map((name): Demand => ({ dependency: { name }, by: undefined }));
   const found = search(index, roots);
-  if ("demand" in found) throw new ResolveError(describeClash(found, index));
+  if ("clashes" in found) throw new ResolveError(describeClashes(found.clashes, index));
   return [...found.values()].sort((left, right) => (left.package.name < right.package.name ? -1 : 1));
 }
 
@@ -48,22 +48,25 @@ type Solution = ReadonlyMap<string, Chosen>;
 
 /**
  * Takes the preferred candidate of everything. Where that cannot be, one of those that are in each other's way is ruled
- * out, first the one that was there, then the one that asked; the first clash is what is reported when nothing helps.
+ * out, first the one that was there, then the one that asked. When nothing helps, it returns the clashes in their order.
  */
-function search(index: PackageIndex, roots: readonly Demand[]): Solution | Clash {
-  let attempts = 0;
-  const attempt = (banned: ReadonlySet<string>): Solution | Clash => {
-    attempts++;
+function search(
+  index: PackageIndex,
+  roots: readonly Demand[],
+): Solution | { readonly clashes: readonly Clash[] } {
+  const clashes: Clash[] = [];
+  const attempt = (banned: ReadonlySet<string>): Solution | undefined => {
     const found = choose(index, roots, banned);
     if (!("demand" in found)) return found;
+    clashes.push(found);
     for (const culprit of culpritsOf(found)) {
-      if (attempts >= maxAttempts) break;
+      if (clashes.length >= maxAttempts) break;
       const other = attempt(new Set([...banned, culprit.id]));
-      if (!("demand" in other)) return other;
+      if (other !== undefined) return other;
     }
-    return found;
+    return undefined;
   };
-  return attempt(new Set());
+  return attempt(new Set()) ?? { clashes };
 }
 
 // Real lists need one or two; more says that there is no solution, or none that a person would expect.

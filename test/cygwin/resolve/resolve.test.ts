@@ -182,6 +182,17 @@ describe("resolvePackages", () => {
       ["a 1 -> x 1 needs y, and it cannot be installed:", "  y 1 cannot be beside z 1 (wanted by b 1)"],
     ],
     [
+      "the clash, and why the way out of it fails",
+      ["a", "b"],
+      "a 1 depends2: api\nb 1\nb 2 [test] provides: api; depends2: _windows (>= 11)",
+      [
+        "a 1 needs api, and it cannot be installed:",
+        "  b 2 cannot be beside b 1 (which is wanted)",
+        "Another way fails too: b 2 needs _windows (>= 11), and it cannot be installed:",
+        "  the machine has Windows 10.0.19045",
+      ],
+    ],
+    [
       "the Windows that is too old",
       ["a"],
       "a 1 depends2: _windows (>= 11)",
