@@ -3,24 +3,28 @@ import type { AnswerTarget } from "./answer-target.ts";
 import { checkInstallTarget } from "./check-install-target.ts";
 import { checkModified } from "./check-modified.ts";
 import { type ConfiguredDisk, isTrue, readDisks } from "./configured-disk.ts";
-import { childText } from "./find-settings.ts";
+import { childText, findSettings } from "./find-settings.ts";
 import type { XmlElement } from "./xml-element.ts";
 
 /** Checks that the disks' layout can be made, fits the firmware, and holds the partition that Windows goes to. */
 export function checkDisks(document: XmlElement, target: AnswerTarget): Issue[] {
   const { firmware } = target;
   const disks = readDisks(document);
+  const [boot = "0"] = findSettings(document, setup, "ImageInstall/OSImage/InstallTo/DiskID").map(
+    ({ text }) => text,
+  );
   return [
     ...disks.flatMap((disk) => [
       ...checkSizes(disk),
-      ...(firmware === "bios" ? checkForBios(disk) : checkForUefi(disk)),
+      ...(firmware === "bios" ? checkForBios(disk, disk.id === boot) : checkForUefi(disk, disk.id === boot)),
       ...checkModified(disk, firmware),
     ]),
     ...checkInstallTarget(document, disks, target),
   ];
 }
 
-const configuration = "Microsoft-Windows-Setup/DiskConfiguration/Disk";
+const setup = "Microsoft-Windows-Setup";
+const configuration = `${setup}/DiskConfiguration/Disk`;
 const create = `${configuration}/CreatePartitions`;
 
 function checkSizes(disk: ConfiguredDisk): Issue[] {
@@ -37,7 +41,7 @@ function checkSizes(disk: ConfiguredDisk): Issue[] {
   });
 }
 
-function checkForBios(disk: ConfiguredDisk): Issue[] {
+function checkForBios(disk: ConfiguredDisk, boots: boolean): Issue[] {
   const issues: Issue[] = disk.created
     .filter(({ type }) => type === "efi" || type === "msr")
     .map(({ type, number }) => ({
@@ -49,7 +53,7 @@ function checkForBios(disk: ConfiguredDisk): Issue[] {
     issues.push({ path: create, message });
   }
   const active = disk.modified.filter((element) => isTrue(childText(element, "Active")));
-  if (disk.wiped && active.length === 0) {
+  if (boots && disk.wiped && active.length === 0) {
     issues.push({
       path: `${configuration}/ModifyPartitions`,
       message: "no partition is Active, so a BIOS cannot start from the disk",
@@ -74,7 +78,7 @@ function checkLogical(disk: ConfiguredDisk): Issue[] {
     }));
 }
 
-function checkForUefi(disk: ConfiguredDisk): Issue[] {
+function checkForUefi(disk: ConfiguredDisk, boots: boolean): Issue[] {
   const issues: Issue[] = disk.created
     .filter(({ type }) => type === "extended" || type === "logical")
     .map(({ type, number }) => ({
@@ -87,7 +91,7 @@ function checkForUefi(disk: ConfiguredDisk): Issue[] {
       issues.push({ path: create, message: `one ${type.toUpperCase()} partition at most, got ${count}` });
   }
   const efi = disk.created.find(({ type }) => type === "efi");
-  if (disk.wiped && efi === undefined) {
+  if (boots && disk.wiped && efi === undefined) {
     issues.push({ path: create, message: "no EFI partition, so UEFI cannot start from the disk" });
   }
   if (efi?.size !== undefined && Number(efi.size) < 100) {

@@ -447,6 +447,19 @@ describe("checkAnswerFile", () => {
     assert.deepEqual(issues, []);
   });
 
+  test("asks only the disk that Windows goes to for what the firmware starts from", () => {
+    const second =
+      '<Disk wcm:action="add"><DiskID>1</DiskID><WillWipeDisk>true</WillWipeDisk><CreatePartitions>' +
+      '<CreatePartition wcm:action="add"><Order>1</Order><Extend>true</Extend><Type>Primary</Type></CreatePartition>' +
+      "</CreatePartitions></Disk>";
+    for (const firmware of ["bios", "uefi"] as const) {
+      assert.deepEqual(
+        check(firmware, (xml) => xml.replace("</Disk>", `</Disk>${second}`)),
+        [],
+      );
+    }
+  });
+
   test("takes list items in any order of the file", () => {
     const issues = check("uefi", (xml) => {
       const items = xml.match(/<CreatePartition .*?<\/CreatePartition>/gs) ?? [];
