@@ -4,7 +4,8 @@
   pkgs,
   # Holds share/casement/stand-in.mjs.
   standIn,
-  # Names of the images in install.wim, in the order of their indexes; answer files ask for one of them.
+  # Names of the images in install.wim, in the order of their indexes; answer files ask for one of them, and its name tells
+  # Setup which release's files to ask for (src/stand-in/setup/images.ts).
   editions ? [
     "Windows 10 Home"
     "Windows 10 Pro"
@@ -13,6 +14,14 @@
     "Windows 11 Education"
     "Windows 11 Pro"
     "Windows 11 Enterprise Evaluation"
+    "Windows 7 PROFESSIONAL"
+    "Windows 8.1 Pro"
+    "Windows Server 2008 R2 SERVERSTANDARD"
+    "Windows Server 2012 R2 SERVERSTANDARD"
+    "Windows Server 2016 SERVERSTANDARD"
+    "Windows Server 2019 SERVERSTANDARD"
+    "Windows Server 2022 SERVERSTANDARD"
+    "Windows Server 2025 SERVERSTANDARD"
   ],
 }:
 let

@@ -108,6 +108,17 @@ suite("the stand-in medium", { skip }, () => {
       /^specialize: Microsoft-Windows-TCPIP names the interface 52-54-00-99-99-99; the machine has 52:54:00:12:ab:01/,
     ],
     [
+      "what only Windows 7 asks, when its image is to be installed",
+      (xml) => xml.replace(/<NetworkLocation>.*<\/NetworkLocation>/, ""),
+      /^answer file: .*OOBE\/NetworkLocation/,
+      "bios",
+      {
+        family: "7",
+        build: 7601,
+        image: { kind: "name", name: "Windows 7 PROFESSIONAL" },
+      },
+    ],
+    [
       "the layout of a UEFI disk in a BIOS machine",
       () => renderAnswerFile(settings({ firmware: "uefi", disk: gpt })),
       /^answer file: .*EFI/,
@@ -119,11 +130,12 @@ suite("the stand-in medium", { skip }, () => {
       "uefi",
     ],
   ];
-  for (const [title, change, reason, firmware = "bios"] of refusals) {
+  for (const [title, change, reason, firmware = "bios", release = {}] of refusals) {
     const skipFirmware = firmware === "uefi" ? skipWithoutOvmf() : false;
     test(`stops at ${title}, and says so on COM1`, { skip: skipFirmware }, async () => {
       await using folder = await makeTempFolder();
-      const given = renderAnswerFile(settings({ firmware, disk: firmware === "bios" ? mbr : gpt }));
+      const disk = firmware === "bios" ? mbr : gpt;
+      const given = renderAnswerFile(settings({ firmware, disk, ...release }));
       const answerFile = change(given);
       assert.notEqual(answerFile, given);
       const lines = await boot(folder.path, { iso, firmware, answerFile, timeoutMs: refusalTimeoutMs });
@@ -136,8 +148,14 @@ suite("the stand-in medium", { skip }, () => {
   }
 });
 
-/** Title, what is changed in a file that would do, the reason on COM1, and the machine's firmware if it is not a BIOS. */
-type Refusal = readonly [string, (answerFile: string) => string, RegExp, "uefi"?];
+/** Title, what is changed in a file that would do, the reason on COM1, the firmware (BIOS) and the release (10) of machine and file. */
+type Refusal = readonly [
+  string,
+  (answerFile: string) => string,
+  RegExp,
+  ("bios" | "uefi")?,
+  Partial<AnswerSettings>?,
+];
 
 /** Boots until the machine switches itself off; the lines of COM1. */
 async function boot(
