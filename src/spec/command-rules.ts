@@ -1,3 +1,4 @@
+import { type CommandFault, faultsOfCommand } from "../unattend/command-faults.ts";
 import type { Fault } from "./issues.ts";
 import type { Spec } from "./schema.ts";
 import { showValue } from "./show.ts";
@@ -5,8 +6,7 @@ import { showValue } from "./show.ts";
 /** Rules about `windows.commands`. */
 export const commandRules: readonly ((spec: Spec) => Fault[])[] = [
   setupCommandsAreShort,
-  setupCommandsDoNotRestart,
-  specializeLeavesTheFirewall,
+  setupCommandsFitTheirPass,
   firstLogonClosesItsBlocks,
 ];
 
@@ -26,28 +26,24 @@ function setupCommandsAreShort(spec: Spec): Fault[] {
     }));
 }
 
-const restart =
-  /(^|[\s"'&|(\\/])(shutdown(\.exe)?(?!\s+[/-]a)(\s|$)|wpeutil(\.exe)?\s+(reboot|shutdown)\b|(restart|stop)-computer\b)/i;
+const hints: Readonly<Record<CommandFault["kind"], string>> = {
+  restart: "Setup restarts by itself after this pass; later restarts are casement's own.",
+  firewall: "Use windows.behaviour.firewall, or put the command into windows.commands.firstLogon.",
+  letter: "In windows.commands.firstLogon, %MEDIUM% is the bootstrap medium's drive.",
+  lines: "Write a command for each line.",
+};
 
-function setupCommandsDoNotRestart(spec: Spec): Fault[] {
-  return commandsOf(spec, passes)
-    .filter(({ command }) => restart.test(command))
-    .map(({ path, command }) => ({
-      path,
-      message: `restarts or stops Windows in the middle of Setup, which then begins again or fails, got ${showValue(command)}`,
-      hint: "Setup restarts by itself after this pass; later restarts are casement's own.",
-    }));
-}
-
-// Microsoft, "Configure Windows Firewall": netsh advfirewall fails in specialize.
-function specializeLeavesTheFirewall(spec: Spec): Fault[] {
-  return commandsOf(spec, ["specialize"])
-    .filter(({ command }) => /\bnetsh(\.exe)?"?\s+advfirewall\b/i.test(command))
-    .map(({ path, command }) => ({
-      path,
-      message: `netsh advfirewall does not work in this pass, got ${showValue(command)}`,
-      hint: "Use windows.behaviour.firewall, or put the command into windows.commands.firstLogon.",
-    }));
+// The answer file's own check, so that the spec takes nothing that the stand-in's Setup would refuse.
+function setupCommandsFitTheirPass(spec: Spec): Fault[] {
+  return passes.flatMap((pass) =>
+    commandsOf(spec, [pass]).flatMap(({ path, command }) =>
+      faultsOfCommand(command, pass).map(({ kind, message }) => ({
+        path,
+        message: `${message}, got ${showValue(command)}`,
+        hint: hints[kind],
+      })),
+    ),
+  );
 }
 
 // Each command is a line of one batch file, and a block that stays open would swallow those after it.

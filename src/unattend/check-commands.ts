@@ -9,7 +9,10 @@ export function checkCommands(document: XmlElement): Issue[] {
     const pass = block.attributes["pass"] ?? "";
     return block.children.flatMap((component) =>
       findCommands(component, `${pass}/${component.attributes["name"] ?? ""}`).flatMap(({ path, text }) =>
-        faultsOfCommand(text, pass).map((message) => ({ path, message })),
+        faultsOfCommand(text, pass).map(({ message }) => ({
+          path,
+          message: `${message}, got ${shorten(text)}`,
+        })),
       ),
     );
   });
@@ -26,4 +29,8 @@ function findCommands(element: XmlElement, above: string): Command[] {
     if (/(^|\/)\w*synchronousCommand\/(Path|CommandLine)$/i.test(path)) return [{ path, text: child.text }];
     return findCommands(child, path);
   });
+}
+
+function shorten(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text);
 }

@@ -1,47 +1,50 @@
-/**
- * What is wrong with a command line in a pass, as far as a look at it tells; each a message that ends with the command.
- * For the answer file's validator and for specs, so that both say the same.
- */
-export function faultsOfCommand(text: string, pass: string): string[] {
-  return rules
-    .filter((rule) => rule.passes === undefined || rule.passes.includes(pass))
-    .filter((rule) => rule.pattern.test(text.trim()) && !(rule.except?.(text, pass) ?? false))
-    .map((rule) => `${rule.what}, got ${shorten(text)}`);
+/** What a look at a command line tells of it. */
+export interface CommandFault {
+  readonly kind: "restart" | "firewall" | "letter" | "lines";
+  /** Without the command itself, which whoever reports it shows in its own way. */
+  readonly message: string;
 }
 
-interface Rule {
+/** What is wrong with a command line in a pass; for the answer file's check and for specs, so that both say the same. */
+export function faultsOfCommand(text: string, pass: string): CommandFault[] {
+  return rules
+    .filter((rule) => rule.passes?.includes(pass) ?? true)
+    .filter((rule) => rule.pattern.test(text.trim()))
+    .map(({ kind, message }) => ({ kind, message }));
+}
+
+interface Rule extends CommandFault {
   readonly pattern: RegExp;
   readonly passes?: readonly string[];
-  readonly except?: (text: string, pass: string) => boolean;
-  readonly what: string;
 }
+
+const letterMessage =
+  "letters of CDs and further disks change with the drives; look for a file on all of them (for %i in (D E F G) do if exist %i:\\FILE …)";
 
 const rules: readonly Rule[] = [
   {
-    // Microsoft, runsynchronouscommand-path; an installation that is cut short does not go on.
+    // Microsoft, runsynchronouscommand-path.
+    kind: "restart",
     pattern:
-      /\b(?:shutdown(?:\.exe)?"?\s[^&|]*[-/](?:s|r|p|g|sg|h)\b|wpeutil(?:\.exe)?"?\s+(?:reboot|shutdown)\b|(?:restart|stop)-computer\b)/i,
+      /(^|[\s"'&|(\\/])(shutdown(\.exe)?"?(?!"?\s+[/-]a)(\s|$)|wpeutil(\.exe)?"?\s+(reboot|shutdown)\b|(restart|stop)-computer\b)/i,
     passes: ["windowsPE", "specialize"],
-    what: "a command of this pass may neither shut down nor restart (WillReboot is for that)",
+    message: "restarts or stops Windows in the middle of Setup, which then begins again or fails",
   },
   {
-    // Microsoft, configure-windows-firewall: the service is not there yet.
-    pattern: /\bnetsh(?:\.exe)?"?\s+(?:advfirewall|firewall)\b/i,
+    // Microsoft, "Configure Windows Firewall": netsh advfirewall fails in specialize.
+    kind: "firewall",
+    pattern: /\bnetsh(\.exe)?"?\s+advfirewall\b/i,
     passes: ["specialize"],
-    what: "netsh advfirewall does not work in specialize (Networking-MPSSVC-Svc sets the firewall)",
+    message: "netsh advfirewall does not work in this pass",
   },
+  // A: is the floppy and C: the disk; a loop's %i:\ is what is wanted (Microsoft, winpe-identify-drive-letters).
   {
-    // A: is the floppy and C: the disk; WinPE runs from X:.
+    kind: "letter",
     pattern: /(?<![%\w])[BD-Z]:[\\/]/i,
-    except: (text, pass) => pass === "windowsPE" && !/(?<![%\w])[BD-WYZ]:[\\/]/i.test(text),
-    what: "letters of CDs and further disks change from start to start; look for a file on all of them (for %i in (D E F G) do if exist %i:\\FILE …)",
+    passes: ["specialize", "auditSystem", "auditUser", "oobeSystem"],
+    message: letterMessage,
   },
-  {
-    pattern: /[\r\n]/,
-    what: "a command is one line",
-  },
+  // WinPE itself runs from X:.
+  { kind: "letter", pattern: /(?<![%\w])[BD-WYZ]:[\\/]/i, passes: ["windowsPE"], message: letterMessage },
+  { kind: "lines", pattern: /[\r\n]/, message: "a command is one line" },
 ];
-
-function shorten(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text);
-}

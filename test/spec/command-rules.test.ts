@@ -43,6 +43,19 @@ testFaults([
     ],
   })),
   {
+    title: "the letter of a CD, which changes, and not that of a loop, of the disk or of WinPE",
+    windows: {
+      commands: {
+        windowsPE: ["X:\\windows\\system32\\cmd /c ver", "E:\\a.cmd"],
+        specialize: ["cmd /c for %i in (D E) do if exist %i:\\a.cmd call %i:\\a.cmd", "C:\\a.cmd"],
+        firstLogon: ["echo E:\\"],
+      },
+    },
+    faults: [
+      'windows.commands.windowsPE[1]: letters of CDs and further disks change with the drives; look for a file on all of them (for %i in (D E F G) do if exist %i:\\FILE …), got "E:\\\\a.cmd" (In windows.commands.firstLogon, %MEDIUM% is the bootstrap medium\'s drive.)',
+    ],
+  },
+  {
     title: "netsh advfirewall in specialize",
     windows: { commands: { specialize: ["netsh advfirewall set allprofiles state off"] } },
     faults: [

@@ -31,7 +31,7 @@ describe("checkMerged", () => {
     [
       "a command that the pass cannot run",
       extra(deployment, "specialize", command, [{ Path: "shutdown /r /t 0" }]),
-      /^\[1\]: .*Path: a command of this pass may neither shut down nor restart/,
+      /^\[1\]: .*Path: restarts or stops Windows in the middle of Setup/,
     ],
     [
       "an account like the computer",

@@ -25,17 +25,17 @@ export const commands: readonly Mutation[] = [
   mutation(
     "a restart in specialize",
     set(`${command}/Path`, 'cmd /c "ver & shutdown /r /t 0"'),
-    /^specialize\/.*Path: a command of this pass may neither shut down nor restart/,
+    /^specialize\/.*Path: restarts or stops Windows in the middle of Setup/,
   ),
   mutation(
     "a restart by PowerShell in specialize",
     set(`${command}/Path`, "powershell -c Restart-Computer"),
-    /^specialize\/.*Path: a command of this pass may neither/,
+    /^specialize\/.*Path: restarts or stops Windows in the middle of Setup/,
   ),
   mutation(
     "a restart in windowsPE",
     set(`${peCommand}/Path`, "wpeutil reboot"),
-    /^windowsPE\/.*Path: a command of this pass may neither/,
+    /^windowsPE\/.*Path: restarts or stops Windows in the middle of Setup/,
   ),
   mutation(
     "the letter of a CD in a command",
