@@ -1,3 +1,4 @@
+import { windowsPackage } from "../windows-version.ts";
 import { isBareWord } from "./scanner.ts";
 import {
   type Archive,
@@ -9,7 +10,8 @@ import {
 } from "./setup-ini.ts";
 
 /**
- * Prints a list so that parsing it gives the same data: dependencies as `depends2:`, hashes in hexadecimal, one blank line
+ * Prints a list so that parsing it gives the same data: dependencies as `depends2:` (and for old
+ * setups their names as `requires:`), hashes in hexadecimal, one blank line
  * before each package, LF. Throws RangeError for a text that setup.ini cannot hold (a quotation mark; CR LF).
  */
 export function printSetupIni(list: SetupIni, comment = ""): string {
@@ -52,6 +54,9 @@ function addVersion(lines: string[], version: PackageVersion): void {
     const suffix = sourcePackage.version === undefined ? "" : ` (${word(sourcePackage.version)})`;
     lines.push(`Source: ${word(sourcePackage.name)}${suffix}`);
   }
+  // Setups before 2.885 (2018) know this line and not the next one, which later ones take in its place.
+  const names = version.depends.map(({ name }) => name).filter((name) => name !== windowsPackage);
+  if (names.length > 0) lines.push(`requires: ${names.map(word).join(" ")}`);
   // Always, because a section without any keeps the ones of the section before.
   lines.push(`depends2: ${dependencies(version.depends)}`.trimEnd());
   if (version.buildDepends.length > 0) lines.push(`build-depends: ${dependencies(version.buildDepends)}`);

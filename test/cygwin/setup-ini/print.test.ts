@@ -25,7 +25,8 @@ sdesc: "Shell"
 category: Base Shells
 version: 5-1
 install: a/b.tar.xz 1 ${"0".repeat(128)}
-depends2: cygwin (>= 3), sed
+requires: cygwin sed
+depends2: cygwin (>= 3), sed, _windows (>= 6.1)
 [prev]
 version: 4-1
 depends2:
