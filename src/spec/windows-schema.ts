@@ -182,10 +182,12 @@ const extraSettingSchema = z.strictObject({
       "auditUser",
       "oobeSystem",
     ])
-    .describe("The configuration pass."),
+    .describe(
+      "The configuration pass; an installation goes through windowsPE, offlineServicing, specialize and oobeSystem.",
+    ),
   path: pattern.settingPath.describe("The setting below the component, such as `OOBE/HideEULAPage`."),
   value: extraValue.describe(
-    "Text, number or boolean; a mapping for a group of settings; a list for list items.",
+    "Text, number or boolean; a mapping for a group of settings; a list for list items, each a mapping (or a plain value). `keyValue` in an item is its `wcm:keyValue`; an `Order` that is left out goes on from the items before.",
   ),
 });
 
@@ -282,7 +284,7 @@ export const windowsSchema = z
       .max(500)
       .default([])
       .describe(
-        "Any setting of Microsoft's reference that has no field here, checked against the reference. From Windows 7 on.",
+        "Any setting of Microsoft's reference that has no field here, checked against the reference, merged with casement's own, and refused where it contradicts them. From Windows 7 on.",
       ),
     iso: isoSchema.optional(),
     evaluationExpires: pattern.date
