@@ -9,6 +9,7 @@ import {
   readdirSync,
   writeSync,
 } from "node:fs";
+import type { Firmware } from "../../catalogue/release.ts";
 import { runCaptured } from "../../process/attached.ts";
 import type { SetupAnswers } from "./answers.ts";
 import { placeOnGpt, renderGuidPartitionTable } from "./guid-partition-table.ts";
@@ -28,8 +29,6 @@ export interface PreparedDisk {
   /** Unmounts everything. */
   close(): void;
 }
-
-export type Firmware = "bios" | "uefi";
 
 const tool = (file: string, ...args: string[]): string =>
   runCaptured({ file: `/stand-in/bin/${file}`, args });

@@ -10,6 +10,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
+import type { Firmware } from "../../catalogue/release.ts";
 import { formatIssue } from "../../errors.ts";
 import { runCaptured } from "../../process/attached.ts";
 import { parseXml, XmlSyntaxError } from "../../unattend/parse-xml.ts";
@@ -21,7 +22,7 @@ import { SetupStopped } from "../machine/setup-stopped.ts";
 import { createPrograms } from "../programs/table.ts";
 import { readSetupAnswers, readSystemAnswers, type SetupAnswers } from "./answers.ts";
 import { installBootLoader } from "./boot-loader.ts";
-import { type Firmware, prepareDisk, type PreparedDisk } from "./disk.ts";
+import { prepareDisk, type PreparedDisk } from "./disk.ts";
 import { type Drive, findAnswerFile } from "./find-answer-file.ts";
 import { chooseImage, familyOf, parseWimInfo, type WimImage } from "./images.ts";
 import { LayoutRefused } from "./partitions.ts";
