@@ -95,6 +95,7 @@ Examples:
   $ casement generate windows/build.yaml     another spec; writes windows/casement/
   $ casement generate --check                in CI: is ./casement/ what the spec says?
   $ casement plan | jq .hardware             what was decided
+  $ casement lock --update                   Cygwin's packages, pinned; says what changed
   $ casement media inspect Win11.iso         which images and languages it has
   $ casement media add Win11.iso             into the Nix store; prints the spec's lines
   $ casement schema > casement.schema.json   completion and checks in the editor`;

@@ -3,13 +3,14 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { findPlaces } from "../../src/cli/places.ts";
-import { findUnchanged, manifestName, rememberUnchanged } from "../../src/cli/unchanged.ts";
+import { findUnchanged, lockName, manifestName, rememberUnchanged } from "../../src/cli/unchanged.ts";
 import { generated } from "../../src/contract/filenames.ts";
 import { hash } from "../../src/writer/look.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
-test("the short way knows the manifest by the contract's name", () => {
+test("the short way knows the manifest and Cygwin's lock by the contract's names", () => {
   assert.equal(manifestName, generated.manifest);
+  assert.equal(lockName, generated.cygwinLock);
 });
 
 test("a stamp counts only for the same spec, manifest and files, and for generate without other options", async () => {

@@ -5,6 +5,7 @@ import { type CygwinLock, lockSchema, type LockedPackage, lockVersion } from "..
 import { ResolveError } from "../resolve/explain.ts";
 import { type Chosen, resolvePackages } from "../resolve/resolve.ts";
 import { type Dependency, formatDependency } from "../setup-ini/setup-ini.ts";
+import { compareVersions } from "../versions.ts";
 import { findSha512, type PackagePlaces } from "./package-hashes.ts";
 import { type Arch, findList, readList, type ReadList } from "./read-list.ts";
 import { checkSignature, isUrl, needSource, type Sources } from "./sources.ts";
@@ -28,6 +29,7 @@ export interface LockRequest {
 export async function buildLock(request: LockRequest, sources: Sources): Promise<CygwinLock> {
   const read = await readRequestedList(request, sources);
   const setup = await readSetup(request.setup, sources);
+  refuseOldSetup(setup, read);
   const chosen = resolveOrExplain(read, request);
   const places = { folder: folderOf(read.source), archives: request.archives };
   const lock: CygwinLock = {
@@ -64,11 +66,21 @@ async function readSetup(source: string, sources: Sources): Promise<CygwinLock["
     });
   return {
     url: isUrl(source) ? source : null,
-    version: /setup-(\d+\.\d+)/.exec(basename(source))?.[1] ?? null,
+    version: /setup-(?:x86(?:_64)?-)?(\d+\.\d+)/.exec(basename(source))?.[1] ?? null,
     size: bytes.length,
     sha512: createHash("sha512").update(bytes).digest("hex"),
     signedBy: await checkSignature(source, bytes, sources),
   };
+}
+
+// It would say so itself, in a window that nobody sees.
+function refuseOldSetup({ version }: CygwinLock["setup"], { list, source }: ReadList): void {
+  const { minimumVersion } = list.headers;
+  if (version === null || minimumVersion === undefined || compareVersions(version, minimumVersion) >= 0)
+    return;
+  throw new ToolError(`${source}: wants a setup program from ${minimumVersion} on, got ${version}`, {
+    hint: "Name a newer one: --setup-program URL or FILE",
+  });
 }
 
 function resolveOrExplain(read: ReadList, { wanted, windows }: LockRequest): readonly Chosen[] {

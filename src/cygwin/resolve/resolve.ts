@@ -127,7 +127,7 @@ function isMetByWindows({ name, constraint }: Dependency, { windows }: PackageIn
   return name === windowsPackage && (constraint === undefined || satisfies(windows, constraint));
 }
 
-/** In the order of preference, each replaced by what obsoletes it, as long as that is what is asked for too. */
+/** In the order of preference; before each what obsoletes it, as long as that is what is asked for too. */
 function candidatesFor(
   index: PackageIndex,
   dependency: Dependency,
@@ -135,7 +135,7 @@ function candidatesFor(
 ): readonly Candidate[] {
   const candidates = index
     .find(dependency)
-    .map((candidate) => successor(index, dependency, candidate, new Set()));
+    .flatMap((candidate) => [successor(index, dependency, candidate, new Set()), candidate]);
   return [...new Set(candidates)].filter((candidate) => !banned.has(candidate.id));
 }
 

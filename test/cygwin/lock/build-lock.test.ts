@@ -185,6 +185,29 @@ describe("buildLock", () => {
     });
   }
 
+  test("reads the setup program's version from its name, and refuses one that the list is too new for", async () => {
+    await using temp = await makeTempFolder();
+    const archive = makeSmallArchive();
+    archive.files.set(
+      "x86_64/setup.ini",
+      Buffer.from(archive.list.replace("setup-version", "setup-minimum-version: 2.903\nsetup-version")),
+    );
+    for (const name of ["setup-2.903.x86_64.exe", "setup-x86_64-2.902.exe"])
+      archive.files.set(name, Buffer.from("MZ"));
+    writeArchive(archive, temp.path);
+    const { sources } = makeSources(temp.path);
+    const request = (name: string): LockRequest => ({
+      ...fromFolder(temp.path),
+      setup: join(temp.path, name),
+    });
+    const lock = await buildLock(request("setup-2.903.x86_64.exe"), sources);
+    assert.equal(lock.setup.version, "2.903");
+    await assert.rejects(
+      buildLock(request("setup-x86_64-2.902.exe"), sources),
+      /setup\.ini: wants a setup program from 2\.903 on, got 2\.902/,
+    );
+  });
+
   test("says what is missing where an archive has no list", async () => {
     await using temp = await makeTempFolder();
     await using server = await startArchive(new Map());
