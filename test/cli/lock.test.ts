@@ -16,9 +16,6 @@ describe("casement lock", () => {
     const casement = commandIn(temp.path);
     writeArchive(makeSmallArchive(), join(temp.path, "mirror"));
     writeFileSync(join(temp.path, "casement.yaml"), spec);
-    const before = await casement("generate");
-    assert.equal(before.exitCode, 0, before.stderr);
-
     const locked = await casement("lock", ...fromFiles);
     assert.equal(locked.exitCode, 0, locked.stderr);
     assert.match(
@@ -114,6 +111,11 @@ describe("casement lock", () => {
       "a folder as an archive",
       ["--archive", "mirror", "--setup-program", "x"],
       /--archive: not an address, got mirror\n.*--setup-ini/,
+    ],
+    [
+      "a keyring that is not there",
+      ["--keyring", "none.gpg", "--setup-program", "x"],
+      /none\.gpg: the keyring is not there\nCheck the path/,
     ],
     ["a keyring that is none", ["--keyring", "casement.yaml", "--setup-program", "x"], /not an OpenPGP key/],
   ] as const) {

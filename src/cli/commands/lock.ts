@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { buildLock, type LockRequest } from "../../cygwin/lock/build-lock.ts";
 import { compareLocks } from "../../cygwin/lock/compare-locks.ts";
 import { loadLock, printLock, writeLock } from "../../cygwin/lock/lock-file.ts";
-import { isUrl, type Sources } from "../../cygwin/lock/sources.ts";
+import { isUrl, needSource, type Sources } from "../../cygwin/lock/sources.ts";
 import type { CygwinLock } from "../../cygwin/lock-schema.ts";
 import { cygwinKeys } from "../../cygwin/signature/cygwin-keys.ts";
 import { parseKeys } from "../../cygwin/signature/public-key.ts";
@@ -32,8 +31,9 @@ export async function lock(
       ? join(dirname(places.spec), generated.cygwinLock)
       : resolve(invocation.cwd, flags.out);
   const { plan } = await resolvePlan(places);
+  if (plan.access === "openssh") throw noCygwin(places.spec);
   const old = await loadLock(file);
-  const now = await buildLock(request(plan, flags, old, invocation), await sources(flags, invocation));
+  const now = await buildLock(request(plan, flags, old, invocation), await planSources(flags, invocation));
   const changes = old === undefined ? [] : compareLocks(old, now);
   const count = `${now.packages.length} packages`;
   if (old !== undefined && changes.length === 0 && printLock(old) === printLock(now)) {
@@ -50,6 +50,16 @@ export async function lock(
   await writeLock(file, now);
   reportLines([`casement: wrote ${file} (${count}, ${megabytes(now)} MB); now run: casement generate`]);
   return 0;
+}
+
+function noCygwin(spec: string): SpecError {
+  return new SpecError(spec, [
+    {
+      path: "access",
+      message: 'there is no Cygwin to lock with it, got "openssh"',
+      hint: "Nothing is to be locked then; generate alone will do.",
+    },
+  ]);
 }
 
 // What the command line does not say stays as the lock has it.
@@ -83,19 +93,23 @@ function archiveAddress(address: string): string {
   });
 }
 
-async function sources(flags: LockFlags, { cwd, env }: Invocation): Promise<Sources> {
-  const further = flags.keyring === undefined ? [] : await loadKeyring(resolve(cwd, flags.keyring));
-  return {
+async function planSources(flags: LockFlags, { cwd, env }: Invocation): Promise<Sources> {
+  const sources = {
     cacheFolder: cacheFolder(env, "cygwin"),
-    keys: [...cygwinKeys(), ...further],
+    keys: cygwinKeys(),
     unsigned: flags.unsigned === true,
     onRemark: remark,
     onProgress: showProgress(),
   };
+  if (flags.keyring === undefined) return sources;
+  return {
+    ...sources,
+    keys: [...sources.keys, ...(await loadKeyring(resolve(cwd, flags.keyring), sources))],
+  };
 }
 
-async function loadKeyring(file: string): Promise<ReturnType<typeof parseKeys>> {
-  const keys = parseKeys(await readFile(file));
+async function loadKeyring(file: string, sources: Sources): Promise<ReturnType<typeof parseKeys>> {
+  const keys = parseKeys(await needSource(file, "the keyring", sources));
   if (keys.length > 0) return keys;
   throw new ToolError(`${file}: no RSA or DSA key in it`, { hint: "Export one: gpg --export KEY > FILE" });
 }

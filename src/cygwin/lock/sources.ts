@@ -86,7 +86,13 @@ async function readIfThere(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    if (code === "EISDIR")
+      throw new ToolError(`${file}: is a folder, and a file is wanted`, {
+        hint: "Name the file in it, such as FOLDER/x86_64/setup.ini.",
+        cause: error,
+      });
     throw error;
   }
 }

@@ -159,6 +159,7 @@ describe("buildLock", () => {
       /\/no\/such\/file: .* not there/,
       /path/,
     ],
+    ["a folder as a list", { request: { list: "/" } }, /^\/: is a folder/, /x86_64\/setup\.ini/],
     [
       "a path that leads out of the archive",
       {
