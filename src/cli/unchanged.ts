@@ -120,14 +120,18 @@ function lockState(spec: string): string {
 
 // Which casement this is: its place and Node, and every source and template by size and time, as make does it.
 function casementState(root: string): string {
-  const files = ["src", "templates"].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
-      join(root, folder, name),
-    ),
-  );
+  const files = ["src", "templates"].flatMap((folder) => filesBelow(join(root, folder)));
   const states = [...files.sort(), join(root, "package.json")].map((file) => {
     const { size, mtimeMs } = statSync(file);
     return `${file} ${size} ${mtimeMs}`;
   });
   return hash([process.version, ...states].join("\n"));
+}
+
+// Node's own recursive reading takes five times as long: it asks for each name on its own whether it is a folder.
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
 }
