@@ -59,9 +59,9 @@ async function readRequestedList(request: LockRequest, sources: Sources): Promis
 
 async function readSetup(source: string, sources: Sources): Promise<CygwinLock["setup"]> {
   const bytes = await needSource(source, "Cygwin's setup program", sources);
-  // Every program for Windows starts with these letters; an error page does not.
-  if (bytes.subarray(0, 2).toString("latin1") !== "MZ")
-    throw new ToolError(`${source}: not a program for Windows`, {
+  // What a server says instead of the program. (The stand-in's is no program for Windows either, and can be locked.)
+  if (/^\s*(<|$)/.test(bytes.subarray(0, 100).toString("latin1")))
+    throw new ToolError(`${source}: a page or nothing, and no program`, {
       hint: "Name Cygwin's setup program: --setup-program URL or FILE",
     });
   return {

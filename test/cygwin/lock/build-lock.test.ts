@@ -146,7 +146,12 @@ describe("buildLock", () => {
       /./,
     ],
     ["a broken zstd", { list: Buffer.from("28b52ffd0000", "hex") }, /could not be unpacked/, /cut off/],
-    ["a setup program that is none", { setup: "<html>" }, /not a program for Windows/, /--setup-program/],
+    [
+      "a setup program that is none",
+      { setup: "<html>" },
+      /a page or nothing, and no program/,
+      /--setup-program/,
+    ],
     [
       "no list at all",
       { request: { list: undefined } },
