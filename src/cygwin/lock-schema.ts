@@ -4,7 +4,7 @@ import { z } from "zod";
 export const lockVersion = 1;
 
 /** In an archive: relative, forward slashes, no part that leads out or hides; the characters that setup.ini has for words. */
-export const archivePath = /^(?!.*(^|\/)\.{1,2}(\/|$))[A-Za-z0-9._+~!-]+(\/[A-Za-z0-9._+~!-]+)*$/;
+const archivePath = /^(?!.*(^|\/)\.{1,2}(\/|$))[A-Za-z0-9._+~!-]+(\/[A-Za-z0-9._+~!-]+)*$/;
 
 const sha512 = z.string().regex(/^[0-9a-f]{128}$/);
 const url = z.string().regex(/^https?:\/\/[^\s"]+$/);
@@ -23,7 +23,7 @@ const signedBy = z
   .regex(/^[0-9A-F]{40}$/)
   .nullable();
 
-export const lockedPackageSchema = z.strictObject({
+const lockedPackageSchema = z.strictObject({
   name: word,
   version: word,
   /** In the archive. */

@@ -31,10 +31,11 @@ export async function buildLock(request: LockRequest, sources: Sources): Promise
   const setup = await readSetup(request.setup, sources);
   refuseOldSetup(setup, read);
   const chosen = resolveOrExplain(read, request);
-  const places = { folder: folderOf(read.source), archives: request.archives };
+  const archives = archivesOf(request);
+  const places = { folder: folderOf(read.source), archives };
   const lock: CygwinLock = {
     version: lockVersion,
-    archives: request.archives.map((url) => url.replace(/\/+$/, "")),
+    archives,
     list: read.about,
     setup,
     windows: request.windows,
@@ -93,6 +94,13 @@ function resolveOrExplain(read: ReadList, { wanted, windows }: LockRequest): rea
       cause: error,
     });
   }
+}
+
+// A list's own address tells its archive, because an archive has it in the folder of the architecture.
+function archivesOf({ archives, list, arch }: LockRequest): string[] {
+  if (archives.length > 0) return archives.map((url) => url.replace(/\/+$/, ""));
+  const place = list === undefined || !isUrl(list) ? undefined : /^(.+?)\/+([^/]+)\/[^/]+$/.exec(list);
+  return place?.[1] !== undefined && place[2] === arch ? [place[1]] : [];
 }
 
 // A list of a mirror's copy lies in <folder>/x86_64 and names packages relative to <folder>.

@@ -191,6 +191,18 @@ describe("buildLock", () => {
     });
   }
 
+  test("knows the archive from the address of its list", async () => {
+    await using temp = await makeTempFolder();
+    await using server = await startArchive(makeSmallArchive().files);
+    const request = {
+      ...fromFolder(temp.path),
+      list: `${server.url}/x86_64/setup.ini`,
+      setup: `${server.url}/setup-x86_64.exe`,
+    };
+    const lock = await buildLock(request, makeSources(temp.path).sources);
+    assert.deepEqual(lock.archives, [server.url]);
+  });
+
   test("reads the setup program's version from its name, and refuses one that the list is too new for", async () => {
     await using temp = await makeTempFolder();
     const archive = makeSmallArchive();
