@@ -17,8 +17,7 @@
       # ./casement is what `casement generate` wrote from casement.yaml; commit it.
       windows = import ./casement {
         inherit pkgs casement;
-        # setup-x86_64.exe, x86_64/setup.ini and the packages that it names.
-        cygwin = ./cygwin;
+        # Cygwin comes by cygwin.lock.json, which `casement lock` writes (docs/cygwin.md of Casement).
         # For a trial without Windows, take the stand-in's media in the place of your own:
         # inherit (casement.lib.standIn { }) iso cygwin;
       };

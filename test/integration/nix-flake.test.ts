@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { cpSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { z } from "zod";
 import { run } from "../../src/process/run.ts";
+import { makeSmallArchive, writeArchive } from "../cygwin/small-archive.ts";
 import {
   copySource,
   evaluate,
@@ -72,14 +73,16 @@ describe("the flake", { skip: skipWithoutNix }, () => {
     const incomplete = evaluateFlake(consumer.path, source, "hello.drvPath");
     assert.notEqual(incomplete.exitCode, 0);
     assert.match(incomplete.stderr, /iso: no Windows ISO is known/);
-    assert.match(incomplete.stderr, /cygwin: \S+ does not exist/);
+    assert.match(
+      incomplete.stderr,
+      /cygwin: no folder with Cygwin's packages is known\n +Lock it: casement lock/,
+    );
 
     edit(join(consumer.path, "casement.yaml"), (text) =>
       text.replaceAll(/^  # (?=iso:|  name|  sha256)/gm, "  ").replace("sha256-…", "a".repeat(64)),
     );
+    await lock(consumer.path);
     await generate(consumer.path);
-    mkdirSync(join(consumer.path, "cygwin"));
-    writeFileSync(join(consumer.path, "cygwin/setup-x86_64.exe"), "");
     const complete = evaluateFlake(consumer.path, source, "hello.drvPath");
     assert.equal(complete.exitCode, 0, complete.stderr);
     assert.match(complete.stdout, /^\/nix\/store\/[0-9a-z]{32}-hello\.drv$/);
@@ -91,7 +94,7 @@ describe("the flake", { skip: skipWithoutNix }, () => {
     using consumer = scratch();
     await startFromTemplate(consumer.path);
     edit(join(consumer.path, "flake.nix"), (text) =>
-      text.replace("cygwin = ./cygwin;", "").replace("# inherit (casement", "inherit (casement"),
+      text.replace("# inherit (casement", "inherit (casement"),
     );
     const result = evaluateFlake(consumer.path, source, "windows.standIn", "--json");
     assert.equal(result.stdout.trim(), "true", result.stderr);
@@ -115,6 +118,24 @@ describe("the flake", { skip: skipWithoutNix }, () => {
 async function startFromTemplate(folder: string): Promise<void> {
   cpSync(join(repository, "templates/flake"), folder, { recursive: true });
   await generate(folder);
+}
+
+/** Made-up packages at an address that is never asked, because nothing is built. */
+async function lock(folder: string): Promise<void> {
+  const mirror = join(folder, "mirror");
+  writeArchive(makeSmallArchive(), mirror);
+  const main = join(repository, "src/cli/main.ts");
+  const list = `--setup-ini=${join(mirror, "x86_64/setup.ini")}`;
+  const program = `--setup-program=${join(mirror, "setup-x86_64.exe")}`;
+  const spec = join(folder, "casement.yaml");
+  await run({
+    file: process.execPath,
+    args: [main, "lock", spec, "--archive=http://127.0.0.1:1", list, program],
+  });
+  edit(join(folder, "cygwin.lock.json"), (text) =>
+    text.replace(/("setup": \{\s+"url": )null/, '$1"http://127.0.0.1:1/setup-x86_64.exe"'),
+  );
+  rmSync(mirror, { recursive: true });
 }
 
 async function generate(folder: string): Promise<void> {
