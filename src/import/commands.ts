@@ -41,7 +41,8 @@ export function importCommands(reader: AnswerReader, own: ReadonlySet<string>): 
 
 const requirement = /\\LabConfig\b.*\bBypass(TPM|SecureBoot|RAM|CPU|Storage)Check\b/i;
 const noNetwork = /\bBypassNRO\b/i;
-const elsewhere = /(?<![a-z\\])[abd-z]:[\\/]/i;
+// C: is the new disk, and X: is where Setup itself runs.
+const elsewhere = /(?<![a-z\\])[abd-wyz]:[\\/]/i;
 
 // At the logon Windows replaces %NAME% alone; in a batch file every other percent sign has to be doubled.
 function asBatchLine(line: string): string {

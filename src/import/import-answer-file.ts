@@ -32,7 +32,7 @@ export interface ImportOptions {
 }
 
 export interface Imported {
-  /** Holds by checkSpec and checkExtras. */
+  /** Holds by checkSpec, checkExtras and checkMerged: generate takes it. */
   readonly spec: SpecInput;
   readonly leftovers: readonly Leftover[];
 }
@@ -49,12 +49,8 @@ export async function importAnswerFile(
   const text = decodeAnswerFile(bytes, file);
   const reader = createAnswerReader(parseAnswerFile(text, file), options.architecture);
   const image = importImage(reader);
-  const bypass = /\\LabConfig\b|\bBypassNRO\b/i.test(text);
-  const detected = detectRelease(
-    { image, architecture: reader.architecture, words: text, bypass },
-    file,
-    options.release,
-  );
+  const evidence = { image, architecture: reader.architecture, words: text };
+  const detected = detectRelease(evidence, file, options.release);
   if (detected.doubt !== undefined) reader.leave("windows.release", detected.doubt);
   const spec = readFields(reader, image, detected, options.name);
   const usual = usualOf(spec);

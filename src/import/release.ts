@@ -11,8 +11,6 @@ export interface ReleaseEvidence {
   readonly architecture: Architecture;
   /** All text of the file, for words such as `w11` in a path. */
   readonly words: string;
-  /** LabConfig or BypassNRO: only clients of Windows 11 need them. */
-  readonly bypass: boolean;
 }
 
 export interface DetectedRelease {
@@ -28,30 +26,58 @@ export function detectRelease(
   file: string,
   wanted: string | undefined,
 ): DetectedRelease {
-  const choices = candidates(evidence, file, wanted).filter(({ platforms, family }) =>
-    family === "xp" ? false : platforms.some(({ architecture }) => architecture === evidence.architecture),
-  );
+  const asked = wanted === undefined ? undefined : known(file, wanted);
+  const { found, byEditor } =
+    asked === undefined ? candidates(evidence) : { found: [asked], byEditor: false };
+  const choices = found.filter((release) => isFor(release, evidence));
   const [release] = choices;
-  if (release === undefined) {
-    throw new SpecError(file, [
-      {
-        path: "",
-        message: `does not say which Windows for ${evidence.architecture} it installs: no image name and no key that casement knows`,
-        hint: `Say it: --release ID, one of ${releaseIds.join(", ")}`,
-      },
-    ]);
-  }
+  if (release === undefined) throw unknownRelease(evidence, file, asked);
+  const why = [
+    ...(byEditor ? ["is named by what the file's editor had open only (cpi:offlineImage)"] : []),
+    ...(choices.length > 1 ? [`could be any of ${choices.map(({ id }) => id).join(", ")}`] : []),
+  ];
+  const doubt = `${why.join("; ")}; ${release.id} is taken (--release chooses another)`;
   const edition = findEditionOf(release, evidence.image);
-  const doubt =
-    wanted === undefined && choices.length > 1
-      ? `could be any of ${choices.map(({ id }) => id).join(", ")}; ${release.id} is taken (--release chooses another)`
-      : undefined;
-  return { release, edition, doubt };
+  return { release, edition, doubt: why.length === 0 ? undefined : doubt };
 }
 
-function candidates(evidence: ReleaseEvidence, file: string, wanted: string | undefined): readonly Release[] {
-  if (wanted !== undefined) return [known(file, wanted)];
-  const { image, words, bypass } = evidence;
+// Setup of XP reads winnt.sif.
+function isFor({ family, platforms }: Release, evidence: ReleaseEvidence): boolean {
+  return family !== "xp" && platforms.some(({ architecture }) => architecture === evidence.architecture);
+}
+
+function unknownRelease(evidence: ReleaseEvidence, file: string, wanted: Release | undefined): SpecError {
+  const { architecture, image } = evidence;
+  const hint = `Say it: --release ID, one of ${releases
+    .filter((release) => isFor(release, evidence))
+    .map(({ id }) => id)
+    .join(", ")}`;
+  if (wanted !== undefined) {
+    const why = wanted.family === "xp" ? "has a winnt.sif and no XML" : `is not offered for ${architecture}`;
+    const message = `is not what the file is for, got "${wanted.id}": ${wanted.title} ${why}`;
+    return new SpecError(file, [{ path: "--release", message, hint }]);
+  }
+  const what = isForeign(image.name)
+    ? `installs ${JSON.stringify(image.name)}, which is no Windows for ${architecture} that casement knows`
+    : `does not say which Windows for ${architecture} it installs: no image name and no key that casement knows`;
+  return new SpecError(file, [{ path: "", message: what, hint }]);
+}
+
+// An image of a Windows that has no entry, such as Server 2012: whatever else the file says, it is none of the others.
+function isForeign(imageName: string | undefined): boolean {
+  return imageName !== undefined && /^Windows\b/i.test(imageName) && titled(imageName).length === 0;
+}
+
+interface Candidates {
+  /** The likeliest first. */
+  readonly found: readonly Release[];
+  /** Windows System Image Manager notes which image it had open; files that were copied for another Windows keep that. */
+  readonly byEditor: boolean;
+}
+
+function candidates({ image, words: all }: ReleaseEvidence): Candidates {
+  if (isForeign(image.name)) return { found: [], byEditor: false };
+  const words = all.replaceAll(editorsImage, "");
   const byName = releases.filter(({ editions }) =>
     editions.some(({ image: own }) => own.kind === "name" && sameText(own.name, image.name)),
   );
@@ -64,10 +90,25 @@ function candidates(evidence: ReleaseEvidence, file: string, wanted: string | un
     titled(image.name ?? ""),
     byKey.filter((release) => told.includes(release)),
     byKey,
-    bypass ? releases.filter((release) => release.requirementBypass) : [],
+    labConfig.test(words) ? releases.filter((release) => release.requirementBypass) : [],
     told,
+    noNetwork.test(words) ? releases.filter(isModernClient) : [],
   ];
-  return inOrder(ways.find((found) => found.length > 0) ?? [], evidence);
+  const found = ways.find((each) => each.length > 0);
+  if (found !== undefined) return { found: inOrder(found, words), byEditor: false };
+  return { found: inOrder(titled((all.match(editorsImage) ?? []).join(" ")), words), byEditor: true };
+}
+
+const editorsImage = /<cpi:offlineImage\b[^>]*>/gi;
+
+/** Only Setup of Windows 11's clients checks what this switches off. */
+const labConfig = /\\LabConfig\b/i;
+
+/** Windows 11 has it, and files for Windows 10 set it too (dockur/windows). */
+const noNetwork = /\bBypassNRO\b/i;
+
+function isModernClient({ family, product }: Release): boolean {
+  return product === "client" && (family === "10" || family === "11");
 }
 
 /** Releases of which a text has the name, or the name that virtio-win gives them. */
@@ -77,7 +118,8 @@ function titled(text: string): Release[] {
     // "Windows 11 24H2" is found by "Windows 11", too, but "Windows 10" not by "Windows 1".
     const name = /^Windows (?:Server )?(?:XP|\d+(?:\.\d)?)(?: R2)?/.exec(title)?.[0] ?? title;
     const short = name.replace("Windows ", "");
-    const words = [name, ...(short.startsWith("Server") ? [short] : []), `\\${virtioWinFolder}\\`];
+    const server = short.startsWith("Server") ? [short, name.replace("Server ", "")] : [];
+    const words = [name, ...server, `\\${virtioWinFolder}\\`];
     return words.some((word) => includesWord(lower, word.toLowerCase()));
   });
 }
@@ -88,10 +130,11 @@ function includesWord(text: string, word: string): boolean {
   return at !== -1 && !/^(\.?\d| r2)/.test(text.slice(at + word.length));
 }
 
-// What the text names by its version comes first, then what needs the bypasses that are there or are not, then the newest
+// What the text names by its version comes first, then what needs the bypass that is there or is not, then the newest
 // that is not long-term: most media are that.
-function inOrder(found: readonly Release[], { words, bypass }: ReleaseEvidence): Release[] {
+function inOrder(found: readonly Release[], words: string): Release[] {
   const lower = words.toLowerCase();
+  const bypass = labConfig.test(words);
   const named = ({ id }: Release): boolean => {
     const version = id.split("-").at(-1) ?? id;
     return version.endsWith("h2") && lower.includes(version);

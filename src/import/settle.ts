@@ -6,7 +6,7 @@ import { checkExtras, toFault } from "../spec/extra-settings-rule.ts";
 import { type Fault, valueAt } from "../spec/issues.ts";
 import type { SpecInput } from "../spec/schema.ts";
 import { showPath } from "../spec/show.ts";
-import { renderAnswerFile } from "../unattend/answer-file.ts";
+import { checkMerged } from "../unattend/check-merged.ts";
 import { ExtraSettingsConflict } from "../unattend/extra-settings.ts";
 import type { AnswerReader } from "./answer-reader.ts";
 
@@ -16,9 +16,10 @@ export async function settle(spec: SpecInput, reader: AnswerReader): Promise<Spe
   for (let round = 0; round < maximumRounds; round++) {
     const faults = await faultsOf(document);
     if (faults.length === 0) return document;
-    // From the end of each list, so that the numbers in the other faults stay right.
-    for (const fault of faults.toSorted((left, right) => lastIndex(right) - lastIndex(left))) {
-      takeOut(document, fault, reader);
+    // What has several faults goes once. From the end of each list, so that the numbers in the other faults stay right.
+    const groups = [...Map.groupBy(faults, (fault) => showPath(target(fault))).values()];
+    for (const group of groups.toSorted((left, right) => firstIndex(right[0]) - firstIndex(left[0]))) {
+      takeOut(document, group, reader);
     }
   }
   const rest = (await faultsOf(document)).map(({ path, message }) => `${showPath(path)}: ${message}`);
@@ -35,31 +36,36 @@ async function faultsOf(document: SpecInput): Promise<readonly Fault[]> {
   const windows = { ...checked.spec.windows, extraSettings: [...extras.extras] };
   const plan = buildPlan({ ...checked.spec, windows }, { password: "Imported-1", files: new Map() });
   try {
-    renderAnswerFile(answerSettings(plan));
-    return [];
+    return checkMerged(answerSettings(plan)).map(toFault);
   } catch (error) {
     if (error instanceof ExtraSettingsConflict) return error.faults.map(toFault);
     throw error;
   }
 }
 
-function takeOut(document: SpecInput, fault: Fault, reader: AnswerReader): void {
-  // A layout that lacks a partition is another one.
-  const path = fault.path[1] === "disk" ? ["windows", "disk"] : fault.path;
+/** What of the spec goes for a fault: the item of a list as a whole, and the layout as a whole: without a partition it is another one. */
+function target({ path }: Fault): readonly PropertyKey[] {
+  if (path[1] === "disk") return ["windows", "disk"];
+  const inList = path.findIndex((key) => typeof key === "number");
+  return inList === -1 ? path : path.slice(0, inList + 1);
+}
+
+function takeOut(document: SpecInput, faults: readonly Fault[], reader: AnswerReader): void {
+  const [first] = faults;
+  if (first === undefined) return;
+  const path = target(first);
   // What is missing cannot be taken out, but what lacks it can.
   const removed =
     remove(document, path) ?? (path.length > 2 ? remove(document, path.slice(0, -1)) : undefined);
   if (removed === undefined) return;
-  const hint = fault.hint === undefined ? "" : ` (${fault.hint})`;
-  reader.leave(describe(fault, removed), `${fault.message}${hint}`);
+  const why = faults.map(({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`));
+  reader.leave(describe(first, removed), why.join("; "));
 }
 
-/** Removes what a path names, or the list item that it lies in; undefined where nothing is there any more. */
+/** Removes what a path names; undefined where nothing is there any more. */
 function remove(document: object, path: readonly PropertyKey[]): unknown {
-  const inList = path.findIndex((key) => typeof key === "number");
-  const keys = inList === -1 ? path : path.slice(0, inList + 1);
-  const last = keys.at(-1);
-  const holder = valueAt(document, keys.slice(0, -1));
+  const last = path.at(-1);
+  const holder = valueAt(document, path.slice(0, -1));
   if (last === undefined || typeof holder !== "object" || holder === null) return undefined;
   if (Array.isArray(holder)) return holder.splice(Number(last), 1)[0];
   const value: unknown = Reflect.get(holder, last);
@@ -75,7 +81,7 @@ function describe(fault: Fault, removed: unknown): string {
   return showPath(fault.path);
 }
 
-function lastIndex({ path }: Fault): number {
-  const index = path.find((key) => typeof key === "number");
+function firstIndex(fault: Fault | undefined): number {
+  const index = fault?.path.find((key) => typeof key === "number");
   return typeof index === "number" ? index : -1;
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { mediumFault } from "./fault.ts";
 
 /** What the first sectors of an ISO say. */
@@ -19,20 +19,21 @@ const lastDescriptor = 64;
  * than it says of itself.
  */
 export async function loadVolume(file: string): Promise<Volume> {
-  const handle = await openFile(file);
+  // Asked before it is opened: a named pipe would wait for a writer.
+  const stats = await orMediumFault(file, stat(file));
+  if (stats.isDirectory()) throw mediumFault(file, "is a folder", "Name the ISO itself.");
+  if (!stats.isFile()) throw mediumFault(file, "is not a plain file", "Copy the medium to a file first.");
+  const handle = await orMediumFault(file, open(file, "r"));
   try {
-    const stats = await handle.stat();
-    if (stats.isDirectory()) throw mediumFault(file, "is a folder", "Name the ISO itself.");
-    if (!stats.isFile()) throw mediumFault(file, "is not a plain file", "Copy the medium to a file first.");
     return checkVolume(file, stats.size, await readDescriptors(handle));
   } finally {
     await handle.close();
   }
 }
 
-async function openFile(file: string): Promise<FileHandle> {
+async function orMediumFault<T>(file: string, result: Promise<T>): Promise<T> {
   try {
-    return await open(file, "r");
+    return await result;
   } catch (error) {
     const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
     if (code === "ENOENT" || code === "ENOTDIR") throw mediumFault(file, "there is no such file");

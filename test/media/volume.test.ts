@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { promisify } from "node:util";
 import { SpecError } from "../../src/errors.ts";
 import { loadVolume } from "../../src/media/volume.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
@@ -69,4 +71,11 @@ test("a folder, a device and a name of nothing are refused by what they are", as
   await assert.rejects(loadVolume(folder.path), /is a folder/);
   await assert.rejects(loadVolume("/dev/null"), /is not a plain file/);
   await assert.rejects(loadVolume(join(folder.path, "none")), /there is no such file/);
+});
+
+test("a named pipe is refused at once, though nobody writes to it", async () => {
+  await using folder = await makeTempFolder();
+  const pipe = join(folder.path, "pipe");
+  await promisify(execFile)("mkfifo", [pipe]);
+  await assert.rejects(loadVolume(pipe), /is not a plain file/);
 });
