@@ -8,10 +8,11 @@ import { importAccounts } from "./accounts.ts";
 import { type AnswerReader, createAnswerReader, type Leftover } from "./answer-reader.ts";
 import { importBehaviour } from "./behaviour.ts";
 import { importCommands } from "./commands.ts";
-import { network } from "./components.ts";
+import { network, setup } from "./components.ts";
 import { decodeAnswerFile } from "./decode-answer-file.ts";
 import { importDisk } from "./disk.ts";
 import { importDrivers } from "./drivers.ts";
+import { selectsEdition } from "./edition-keys.ts";
 import { importIdentity } from "./identity.ts";
 import { importImage, type ImportedImage } from "./image.ts";
 import { importLocale } from "./locale.ts";
@@ -52,6 +53,7 @@ export async function importAnswerFile(
   const evidence = { image, architecture: reader.architecture, words: text };
   const detected = detectRelease(evidence, file, options.release);
   if (detected.doubt !== undefined) reader.leave("windows.release", detected.doubt);
+  noteUnknownKey(reader, image, detected);
   const spec = readFields(reader, image, detected, options.name);
   const usual = usualOf(spec);
   const extras = readRest(reader).flatMap(({ place, extra, text: value }) => {
@@ -105,6 +107,20 @@ function readFields(
     ...(firmware === undefined ? {} : { hardware: { firmware } }),
     ...(Object.keys(account).length === 0 ? {} : { account }),
   };
+}
+
+// Setup refuses a key of another edition than the image's, or asks which one.
+function noteUnknownKey(
+  reader: AnswerReader,
+  { index, name, productKey }: ImportedImage,
+  { release, edition }: DetectedRelease,
+): void {
+  if (productKey === undefined || index !== undefined || name !== undefined) return;
+  if (selectsEdition(productKey, edition, release)) return;
+  reader.leave(
+    `${setup}/UserData/ProductKey`,
+    `is what tells the edition, and no public key that casement knows: ${edition.id} is taken (windows.edition or windows.image says another)`,
+  );
 }
 
 function editionOf(image: ImportedImage, { release, edition }: DetectedRelease): WindowsPart {

@@ -3,6 +3,7 @@ import { findRelease, releases } from "../catalogue/releases.ts";
 import { releaseIds } from "../catalogue/release-ids.ts";
 import { SpecError } from "../errors.ts";
 import { nearest } from "../text/nearest.ts";
+import { selectsEdition } from "./edition-keys.ts";
 import type { ImportedImage } from "./image.ts";
 
 /** What the file says about its release, in image names, descriptions, keys, comments of its commands and driver folders. */
@@ -81,8 +82,8 @@ function candidates({ image, words: all }: ReleaseEvidence): Candidates {
   const byName = releases.filter(({ editions }) =>
     editions.some(({ image: own }) => own.kind === "name" && sameText(own.name, image.name)),
   );
-  const byKey = releases.filter(({ editions }) =>
-    editions.some(({ productKey }) => productKey !== null && productKey === image.productKey),
+  const byKey = releases.filter((release) =>
+    release.editions.some((edition) => selectsEdition(image.productKey, edition, release)),
   );
   const told = titled(words);
   const ways = [
@@ -150,7 +151,7 @@ function findEditionOf(release: Release, image: ImportedImage): Edition {
   const { editions } = release;
   const byName = editions.filter(({ image: own }) => own.kind === "name" && sameText(own.name, image.name));
   const among = byName.length > 0 ? byName : editions;
-  const byKey = among.find(({ productKey }) => productKey !== null && productKey === image.productKey);
+  const byKey = among.find((edition) => selectsEdition(image.productKey, edition, release));
   // A file without a key is for a medium that takes none.
   const keyless = image.productKey === undefined ? among.find(({ evaluation }) => evaluation) : undefined;
   return byKey ?? keyless ?? byName[0] ?? editions[0];

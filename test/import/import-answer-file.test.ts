@@ -96,6 +96,15 @@ test("a Windows 11 file with index, bypasses and the Administrator's logon tells
   );
 });
 
+test("a key that casement does not know, and nothing else that tells the edition, is said", async () => {
+  const key = (text: string) =>
+    windows11.replace(/<InstallFrom>.*<\/InstallFrom>/s, "").replace("VK7JG-NPHTM-C97JM-9MPGT-3V66T", text);
+  const about = async (text: string) =>
+    (await importText(key(text))).leftovers.filter(({ place }) => place.endsWith("ProductKey"));
+  assert.match((await about("CGK42-GYN6Y-VD22B-BX98W-J8JXD"))[0]?.why ?? "", /Pro is taken/);
+  assert.deepEqual(await about("W269N-WFGWX-YVC9B-4J6C9-T83GX"), []);
+});
+
 test("what the spec's own rules refuse is left out and said, and the spec holds", async () => {
   const hostile = windows11
     .replace("<TimeZone>UTC", "<TimeZone>Mars Standard Time")

@@ -42,6 +42,19 @@ for (const { title, image, words, release } of told) {
   });
 }
 
+test("a public key that the catalogue has another of tells release and edition", () => {
+  const detect = (productKey: string) =>
+    detectRelease(
+      { image: { ...nothing, productKey }, architecture: "amd64", words: "" },
+      "a.xml",
+      undefined,
+    );
+  const enterprise = detect("XGVPP-NMH47-7TTHJ-W3FW7-8HV2C");
+  assert.deepEqual([enterprise.release.id, enterprise.edition.id], ["windows-10-22h2", "Enterprise"]);
+  const older = detect("FHQNR-XYXYC-8PMHT-TV4PH-DRQ3H");
+  assert.deepEqual([older.release.id, older.edition.id], ["windows-8.1", "Enterprise"]);
+});
+
 test("the image that a file's editor had open counts where nothing else tells, and with a doubt", () => {
   const editor = '<cpi:offlineImage cpi:source="wim:c:/install.wim#Windows Server 2016 SERVERSTANDARD"/>';
   const detect = (words: string) =>
