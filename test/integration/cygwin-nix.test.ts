@@ -170,6 +170,7 @@ describe("a locked Cygwin in Nix", { skip: skipWithoutNix }, () => {
     const request = {
       arch: "x86_64" as const,
       windows: "10.0.19045",
+      lastDay: null,
       wanted: ["openssh", "tar"],
       archives: [url],
       list: undefined,

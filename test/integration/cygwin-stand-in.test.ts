@@ -46,6 +46,7 @@ async function lockOf(archive: string, folder: string): ReturnType<typeof buildL
     {
       arch: "x86_64",
       windows: "10.0.19045",
+      lastDay: null,
       wanted: ["cygrunsrv", "openssh", "tar"],
       archives: [],
       list: join(archive, "x86_64/setup.ini"),

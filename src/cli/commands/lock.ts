@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from "node:path";
+import { findPlatform, findRelease } from "../../catalogue/releases.ts";
 import { buildLock, type LockRequest } from "../../cygwin/lock/build-lock.ts";
 import { compareLocks } from "../../cygwin/lock/compare-locks.ts";
 import { loadLock, printLock, writeLock } from "../../cygwin/lock/lock-file.ts";
@@ -9,6 +10,7 @@ import { parseKeys } from "../../cygwin/signature/public-key.ts";
 import { generated } from "../../contract/filenames.ts";
 import { windowsVersion } from "../../cygwin/windows-version.ts";
 import { exitCodes, SpecError, ToolError } from "../../errors.ts";
+import type { Spec } from "../../spec/schema.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { Invocation } from "../invocation.ts";
@@ -30,10 +32,12 @@ export async function lock(
     flags.out === undefined
       ? join(dirname(places.spec), generated.cygwinLock)
       : resolve(invocation.cwd, flags.out);
-  const { plan } = await resolvePlan(places);
-  if (plan.access === "openssh") throw noCygwin(places.spec);
+  const { spec: loaded, plan } = await resolvePlan(places);
   const old = await loadLock(file);
-  const now = await buildLock(request(plan, flags, old, invocation), await planSources(flags, invocation));
+  const now = await buildLock(
+    request(loaded, plan, flags, old, invocation),
+    await planSources(flags, invocation),
+  );
   const changes = old === undefined ? [] : compareLocks(old, now);
   const count = `${now.packages.length} packages`;
   if (old !== undefined && changes.length === 0 && printLock(old) === printLock(now)) {
@@ -52,18 +56,9 @@ export async function lock(
   return 0;
 }
 
-function noCygwin(spec: string): SpecError {
-  return new SpecError(spec, [
-    {
-      path: "access",
-      message: 'there is no Cygwin to lock with it, got "openssh"',
-      hint: "Nothing is to be locked then; generate alone will do.",
-    },
-  ]);
-}
-
 // What the command line does not say stays as the lock has it.
 function request(
+  spec: Spec,
   plan: Plan,
   flags: LockFlags,
   old: CygwinLock | undefined,
@@ -79,11 +74,18 @@ function request(
   return {
     arch: plan.cygwin.architecture,
     windows: windowsVersion(plan.release.build),
+    lastDay: lastDayOf(spec),
     wanted: plan.cygwin.packages,
     archives: (flags.archive ?? old?.archives ?? []).map(archiveAddress),
     list: list === undefined ? undefined : place(list),
     setup: place(setup),
   };
+}
+
+function lastDayOf({ windows }: Spec): string | null {
+  const release = findRelease(windows.release);
+  const platform = release === undefined ? undefined : findPlatform(release, windows.architecture);
+  return platform?.cygwin.lastArchive ?? null;
 }
 
 function archiveAddress(address: string): string {

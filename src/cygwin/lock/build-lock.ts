@@ -15,6 +15,8 @@ export interface LockRequest {
   readonly arch: Arch;
   /** Version of the Windows that the packages are for, such as `10.0.19045`. */
   readonly windows: string;
+  /** Day (YYYY-MM-DD) of the newest Cygwin that runs on that Windows; null where the current one does. */
+  readonly lastDay: string | null;
   /** Beside the category Base. */
   readonly wanted: readonly string[];
   /** Addresses of the archive, all of the same one; may be empty where `list` is a file. */
@@ -28,6 +30,7 @@ export interface LockRequest {
 /** Reads list and setup program, resolves, and returns the lock. Throws ToolError. */
 export async function buildLock(request: LockRequest, sources: Sources): Promise<CygwinLock> {
   const read = await readRequestedList(request, sources);
+  refuseNewCygwin(request, read);
   const setup = await readSetup(request.setup, sources);
   refuseOldSetup(setup, read);
   const chosen = resolveOrExplain(read, request);
@@ -72,6 +75,17 @@ async function readSetup(source: string, sources: Sources): Promise<CygwinLock["
     sha512: createHash("sha512").update(bytes).digest("hex"),
     signedBy: await checkSignature(source, bytes, sources),
   };
+}
+
+// Its programs would not start, and that shows when Windows is installed.
+function refuseNewCygwin({ lastDay, windows }: LockRequest, { about, source }: ReadList): void {
+  if (lastDay === null || about.timestamp === null) return;
+  const day = new Date(about.timestamp * 1000).toISOString().slice(0, 10);
+  if (day <= lastDay) return;
+  throw new ToolError(
+    `${source}: is of ${day}, and the last Cygwin that runs on Windows ${windows} is of ${lastDay}`,
+    { hint: "Name an archive of that day: --archive URL" },
+  );
 }
 
 // It would say so itself, in a window that nobody sees.

@@ -164,6 +164,12 @@ describe("buildLock", () => {
       /\/no\/such\/file: .* not there/,
       /path/,
     ],
+    [
+      "a Cygwin that is newer than the last one for this Windows",
+      { request: { windows: "6.1.7601", lastDay: "2023-11-13" } },
+      /setup\.ini: is of 2023-11-14, and the last Cygwin that runs on Windows 6\.1\.7601 is of 2023-11-13/,
+      /--archive URL/,
+    ],
     ["a folder as a list", { request: { list: "/" } }, /^\/: is a folder/, /x86_64\/setup\.ini/],
     [
       "a path that leads out of the archive",
@@ -331,6 +337,7 @@ function fromFolder(folder: string): LockRequest {
   return {
     arch: "x86_64",
     windows: "10.0.19045",
+    lastDay: null,
     wanted,
     archives: [],
     list: join(folder, "x86_64/setup.ini"),
