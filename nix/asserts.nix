@@ -7,6 +7,7 @@
   iso,
   cygwin,
   cygwinPackages,
+  openssh,
   virtioWin,
   drivers,
 }:
@@ -61,7 +62,7 @@ in
         Or hand it over: casement.lib.load { iso = …; }, and for a trial without Windows iso = (casement.lib.standIn { }).iso.'';
   }
   {
-    assertion = cygwin != null;
+    assertion = cygwin != null || machine.access.kind != "cygwin";
     message = ''
       cygwin: no folder with Cygwin's packages is known
         Lock it: casement lock --archive URL --setup-program URL && casement generate
@@ -69,6 +70,29 @@ in
         (with the stand-in: (casement.lib.standIn { }).cygwin).'';
   }
 ]
+++ lib.optionals (machine.access.kind == "openssh") [
+  {
+    assertion = cygwin == null && cygwinPackages == null;
+    message = ''
+      cygwin, cygwinPackages: the spec says access: openssh, and then there is no Cygwin
+        Leave the arguments out, or set access: cygwin in the spec and run: casement generate'';
+  }
+  {
+    # What others have of it is on a medium of its own, or behind a network.
+    assertion = openssh != null || machine.release == "windows-server-2025";
+    message = ''
+      openssh: no Win32-OpenSSH is known, and of all releases only Server 2025 brings an OpenSSH server along
+        Hand over its release's zip, pinned by its hash, or a folder with what is in it: casement.lib.load { openssh = …; }
+        (with the stand-in: (casement.lib.standIn { }).openssh).'';
+  }
+]
+++ lib.optional (machine.access.kind == "cygwin") {
+  assertion = openssh == null;
+  message = ''
+    openssh: the spec says access: cygwin, which brings an sshd of its own
+      Leave the argument out, or set access: openssh in the spec and run: casement generate'';
+}
+++ checkInput "openssh" openssh
 ++ checkInput "iso" iso
 ++ checkInput "cygwin" cygwin
 ++ checkInput "cygwinPackages" cygwinPackages

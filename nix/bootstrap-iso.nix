@@ -6,8 +6,8 @@
   xorriso,
   # Laid out as on the medium.
   bootstrap,
-  # A folder for cygwin\ on the medium.
-  cygwin,
+  # What the guest gets its sshd from: { cygwin = FOLDER; }, { openssh = FOLDER; }, or { } where Windows has one.
+  access,
   # { "PATH ON THE MEDIUM" = FOLDER; }
   drivers,
 }:
@@ -37,7 +37,7 @@ derivation {
     (placeholder "out")
     "-graft-points"
     "/=${bootstrap}"
-    "/cygwin=${cygwin}"
   ]
+  ++ lib.mapAttrsToList (name: folder: "/${name}=${folder}") access
   ++ lib.mapAttrsToList (path: folder: "/${path}=${folder}") drivers;
 }

@@ -8,7 +8,7 @@ in
   # A generated folder -> the snapshot, with image, runCommand and the rest beside it. docs/nix.md has the arguments.
   load = import ./load.nix { inherit defaultToolPkgs; };
 
-  # The demonstration medium in the place of a Windows ISO, and packages for it: { iso, cygwin }. It is not Windows.
+  # The demonstration medium in the place of a Windows ISO, and packages for it: { iso, cygwin, openssh }. It is not Windows.
   standIn =
     {
       toolPkgs ? defaultToolPkgs,

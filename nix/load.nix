@@ -11,6 +11,8 @@
   cygwin ? null,
   # A folder with the files of cygwin.lock.json, laid out like the archive, in the place of downloads.
   cygwinPackages ? null,
+  # Win32-OpenSSH, where the spec says `access: openssh`: its release's zip, or a folder with what is in it. Null: Windows' own.
+  openssh ? null,
   # virtio-win, where the spec asks for it: nixpkgs' package, its ISO, or a folder laid out like the ISO.
   virtioWin ? null,
   # { NAME = folder with drivers; } for each name of the spec's windows.drivers.folders.
@@ -49,6 +51,7 @@ let
         dir
         iso
         cygwinPackages
+        openssh
         virtioWin
         drivers
         ;
@@ -79,8 +82,11 @@ let
     else
       iso
   );
+  isCygwin = machine.access.kind == "cygwin";
   theCygwin =
-    if cygwin != null || !(builtins.pathExists (dir + "/cygwin.lock.json")) then
+    if !isCygwin then
+      cygwin
+    else if cygwin != null || !(builtins.pathExists (dir + "/cygwin.lock.json")) then
       cygwin
     else
       import ./cygwin.nix {
@@ -99,7 +105,16 @@ let
     inherit (tools) xorriso;
     bootstrap = single "${prefix}-bootstrap" "media/bootstrap";
     inherit lib;
-    cygwin = theCygwin;
+    access =
+      if isCygwin then
+        { cygwin = theCygwin; }
+      else
+        lib.optionalAttrs (openssh != null) {
+          openssh = import ./openssh.nix {
+            inherit (tools) node sevenZip;
+            inherit openssh;
+          };
+        };
     drivers = import ./drivers.nix {
       inherit
         lib
@@ -169,6 +184,15 @@ let
         };
     };
 
+  runBash =
+    if isCygwin then
+      run "bash"
+    else
+      name: _env: _script:
+      throw ''
+        casement: ${machine.name}: run '${name}' wants bash, and the spec says access: openssh, which has none
+          Use runCommandCmd or runCommandPowerShell, or set access: cygwin in the spec and run: casement generate'';
+
   snapshot = checked (
     licensed "${prefix}-snapshot" (
       import ./snapshot.nix {
@@ -183,7 +207,7 @@ let
           controller = theController;
           inherit bootstrapIso machine mediumCheck standIn;
           cygwin = theCygwin;
-          runCommand = run "bash";
+          runCommand = runBash;
           runCommandCmd = run "cmd";
           runCommandPowerShell = run "powershell";
           # What shows how the machine really behaved, in one file that can be sent.
@@ -196,10 +220,14 @@ let
               image
               snapshot
               ;
-            runCommand = run "bash";
+            runCommand = runBash;
           };
           # Checks that need the machine itself; not among a flake's own.
-          tests.smoke = run "bash" "${prefix}-smoke" { } "uname -a >$out/uname";
+          tests.smoke =
+            if isCygwin then
+              runBash "${prefix}-smoke" { } "uname -a >$out/uname"
+            else
+              run "cmd" "${prefix}-smoke" { } "ver >%out%\\ver.txt";
         };
       }
     )

@@ -1,5 +1,5 @@
 # The stand-in: an install ISO that plays Windows Setup and then Windows with Cygwin, and packages for that Cygwin.
-# { iso; cygwin; }; iso.casementStandIn says what it is. Nothing that runs on it is ever called Windows (docs/stand-in.md).
+# { iso; cygwin; openssh; }; iso.casementStandIn says what it is. Nothing that runs on it is ever called Windows (docs/stand-in.md).
 {
   pkgs,
   # Holds share/casement/stand-in.mjs.
@@ -130,7 +130,8 @@ let
     openssh = pkgs.openssh;
     sftpServer = "${pkgs.openssh}/libexec/sftp-server";
   } ./build-cygwin.sh;
+  openssh = build "casement-stand-in-openssh" [ pkgs.patchelf ] { openssh = pkgs.openssh; } ./build-openssh.sh;
 in
 {
-  inherit iso cygwin;
+  inherit iso cygwin openssh;
 }

@@ -5,7 +5,9 @@ import type { AgentSettings } from "./agent-settings.ts";
 import { untilDisconnected } from "./connections.ts";
 import { prepareRunFolder } from "./run-folder.ts";
 import type { Done, Report } from "./serve.ts";
-import { describeEnd, runSession } from "./session.ts";
+import { renderCmdCheck } from "./cmd-session.ts";
+import { describeEnd, type OpenSession, runSession } from "./session.ts";
+import { openInBash, openInCmd } from "./session-shells.ts";
 import { shellWord } from "./shell-words.ts";
 import { StepError } from "./step-error.ts";
 
@@ -19,17 +21,18 @@ export async function checkSession(
   report: Report,
 ): Promise<Done> {
   const started = performance.now();
-  const { layout } = settings;
   await prepareRunFolder(settings);
   const sent = crypto.randomUUID();
   const names = { there: `${xchg.run}/check-there`, back: `${xchg.run}/check-back` };
   const local = (name: string): string => `${settings.xchg}/${name}`;
   await writeFile(local(names.there), sent);
-  const remote = (name: string): string => shellWord(`${layout.xchg}/${name}`);
-  const body = `{ cat ${remote(names.there)} >${remote(names.back)} && ls -d ${shellWord(layout.store)}/. && ls ${shellWord(layout.store)} | head -n 3; }`;
   const said: Buffer[] = [];
   const end = await runSession(
-    { login: request, layout, body, onStep: (name) => report.step(name === "execute" ? "check" : name) },
+    {
+      login: request,
+      open: openCheck(request, settings, names),
+      onStep: (name) => report.step(name === "execute" ? "check" : name),
+    },
     async (_stream, data) => {
       said.push(data);
     },
@@ -51,4 +54,18 @@ export async function checkSession(
   await untilDisconnected(request, settings.samba.port, Math.min(120_000, leftMs));
   await report.step("disconnect");
   return { exitCode: null };
+}
+
+/** Copies a file through X: and looks at S:, in the words of the guest's shell. */
+function openCheck(
+  request: RequestOf<"check-session">,
+  settings: AgentSettings,
+  names: { readonly there: string; readonly back: string },
+): OpenSession {
+  if (request.access === "openssh") return openInCmd(request, settings, renderCmdCheck(names));
+  const { layout } = settings;
+  const remote = (name: string): string => shellWord(`${layout.xchg}/${name}`);
+  const store = shellWord(layout.store);
+  const body = `{ cat ${remote(names.there)} >${remote(names.back)} && ls -d ${store}/. && ls ${store} | head -n 3; }`;
+  return openInBash(request, layout, body);
 }

@@ -4,16 +4,19 @@ import type { Done } from "./serve.ts";
 
 const shownProcesses = 15;
 
+const listCommands = {
+  cygwin:
+    "PATH=/usr/bin:/bin:$PATH; tasklist /v /fo csv /nh 2>/dev/null </dev/null || ps -W 2>/dev/null || ps aux",
+  openssh: "tasklist /v /fo csv /nh <nul",
+} as const;
+
 /** Lists what has used the guest's CPU most, without drives; the text is for people and in the guest's own words where it cannot be read. */
 export async function describeLoad(request: RequestOf<"describe-load">): Promise<Done> {
   await using login = await startLogin(request);
   const said: Buffer[] = [];
-  await login.execute(
-    "PATH=/usr/bin:/bin:$PATH; tasklist /v /fo csv /nh 2>/dev/null </dev/null || ps -W 2>/dev/null || ps aux",
-    async (stream, data) => {
-      if (stream === "stdout") said.push(data);
-    },
-  );
+  await login.execute(listCommands[request.access], async (stream, data) => {
+    if (stream === "stdout") said.push(data);
+  });
   return { exitCode: null, text: summarizeTasks(Buffer.concat(said).toString("utf8")) };
 }
 

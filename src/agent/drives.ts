@@ -8,7 +8,7 @@ export function mappedMarker(nonce: string): string {
 }
 
 /** Exit status of a session whose drives could not be mapped; told from a command's own status by the missing marker. */
-const notMappedStatus = 113;
+export const notMappedStatus = 113;
 
 /**
  * The command line of a login's one SSH channel: maps S: and X: in this login session (drive letters belong to one),

@@ -6,8 +6,10 @@ import { collectResult } from "./collect.ts";
 import { channelExitCode, parseExitCode } from "./exit-code.ts";
 import { prepareRunFolder } from "./run-folder.ts";
 import type { Done, Report } from "./serve.ts";
+import { renderCmdExecution } from "./cmd-session.ts";
 import { describeEnd, runSession, type SessionEnd } from "./session.ts";
 import { renderSessionFiles, sessionFiles } from "./session-files.ts";
+import { openInBash, openInCmd } from "./session-shells.ts";
 import { shellWord } from "./shell-words.ts";
 import { StepError } from "./step-error.ts";
 
@@ -20,8 +22,8 @@ export async function executeScript(
   settings: AgentSettings,
   report: Report,
 ): Promise<Done> {
-  const { layout } = settings;
-  const files = renderSessionFiles(request, layout);
+  const cmd = request.access === "openssh" ? renderCmdExecution(request) : undefined;
+  const files = cmd?.files ?? renderSessionFiles(request, settings.layout);
   await prepareRunFolder(settings);
   await access(`${settings.xchg}/${xchg.run}/${request.script}`).catch(() => {
     throw new StepError("execute", `script: ${xchg.run}/${request.script} is not in xchg`);
@@ -29,9 +31,11 @@ export async function executeScript(
   for (const [name, content] of files) {
     await writeFile(`${settings.xchg}/${name}`, content, { mode: 0o755 });
   }
-  const body = `/bin/bash --noprofile --norc ${shellWord(`${layout.xchg}/${sessionFiles.session}`)}`;
+  const bash = `/bin/bash --noprofile --norc ${shellWord(`${settings.layout.xchg}/${sessionFiles.session}`)}`;
+  const open =
+    cmd === undefined ? openInBash(request, settings.layout, bash) : openInCmd(request, settings, cmd.body);
   const end = await runSession(
-    { login: request, layout, body, onStep: (name) => report.step(name) },
+    { login: request, open, onStep: (name) => report.step(name) },
     (stream, data) => report.output(stream, data),
   );
   const exitCode = await readExitCode(end, settings);

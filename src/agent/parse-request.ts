@@ -64,6 +64,10 @@ const kind: Check = {
   expected: "one of bash, cmd, powershell",
   holds: (value) => value === "bash" || value === "cmd" || value === "powershell",
 };
+const access: Check = {
+  expected: "one of cygwin, openssh",
+  holds: (value) => value === "cygwin" || value === "openssh",
+};
 
 const login = {
   id: int,
@@ -72,6 +76,7 @@ const login = {
   user: text,
   password: text,
   hostKey: text,
+  access,
   timeoutMs: positive,
 };
 

@@ -120,9 +120,17 @@ function renderMain(execution: Execution, layout: SessionLayout): string {
 }
 
 const extensions = { bash: undefined, cmd: /\.(cmd|bat)$/i, powershell: /\.ps1$/i } as const;
-const reservedNames = new Set(["session.sh", "main.cmd", "native", "exit-code", "session-error"]);
+const reservedNames = new Set([
+  "session.sh",
+  "session.cmd",
+  "main.cmd",
+  "native",
+  "exit-code",
+  "session-error",
+]);
 
-function checkExecution(execution: Execution): void {
+/** Refuses names that a session cannot run or set; throws StepError. */
+export function checkExecution(execution: Execution): void {
   const { kind, script } = execution;
   const refuse = (what: string): never => {
     throw new StepError("execute", what);

@@ -1,6 +1,5 @@
-import { mappedMarker, notUnmappedStatus, renderSession } from "./drives.ts";
+import { mappedMarker, notUnmappedStatus } from "./drives.ts";
 import { type ChannelEnd, type LoginRequest, type OutputSink, startLogin } from "./login.ts";
-import type { SessionLayout } from "./session-layout.ts";
 import { StepError } from "./step-error.ts";
 
 /** Called at the turns of a session, for the log and the timeline. */
@@ -12,28 +11,27 @@ export interface SessionEnd extends ChannelEnd {
   readonly drivesLeft: boolean;
 }
 
+/** What makes a session's one command line, once the login is through: for bash or for cmd. It prints the nonce's marker when the drives are mapped. */
+export type OpenSession = (nonce: string) => Promise<string>;
+
 /**
- * One login session with S: and X: mapped: logs in, maps, runs `body` (bash), hands on what it writes, unmaps, logs
- * out. Throws StepError: connect, host-key, login, map-drives, execute. The body's status is the caller's to judge.
+ * One login session with S: and X: mapped: logs in, maps, runs what `open` asks for, hands on what that writes, unmaps,
+ * logs out. Throws StepError: connect, host-key, login, map-drives, execute. The status is the caller's to judge.
  */
 export async function runSession(
   session: {
     readonly login: LoginRequest;
-    readonly layout: SessionLayout;
-    readonly body: string;
+    readonly open: OpenSession;
     readonly onStep: OnStep;
   },
   sink: OutputSink,
 ): Promise<SessionEnd> {
-  const { login: request, layout, body, onStep } = session;
+  const { login: request, open, onStep } = session;
   await using login = await startLogin(request);
   await onStep("login");
   const nonce = crypto.randomUUID();
   const gate = createGate(mappedMarker(nonce), sink, () => onStep("map-drives"));
-  const end = await login.execute(
-    renderSession({ layout, user: request.user, password: request.password, nonce, body }),
-    gate.sink,
-  );
+  const end = await login.execute(await open(nonce), gate.sink);
   if (!gate.isOpen()) {
     throw new StepError("map-drives", "S: and X: could not be mapped in the guest's login session", {
       observation: [gate.before(), describeEnd(end)].join("\n").trim(),
@@ -57,7 +55,8 @@ function createGate(
   sink: OutputSink,
   onOpen: () => Promise<void>,
 ): { sink: OutputSink; isOpen(): boolean; before(): string } {
-  const line = Buffer.from(`${marker}\n`);
+  // bash ends it with LF, cmd with CR LF.
+  const word = Buffer.from(marker);
   let held: Buffer = Buffer.alloc(0);
   let open = false;
   const keep = (data: Buffer): void => {
@@ -72,10 +71,11 @@ function createGate(
       if (open) return sink(stream, data);
       keep(data);
       if (stream === "stderr") return;
-      const at = held.indexOf(line);
-      if (at < 0) return;
+      const at = held.indexOf(word);
+      const lineEnd = at < 0 ? -1 : held.indexOf(0x0a, at);
+      if (lineEnd < 0) return;
       open = true;
-      const rest = held.subarray(at + line.length);
+      const rest = held.subarray(lineEnd + 1);
       held = held.subarray(0, at);
       await onOpen();
       if (rest.length > 0) await sink("stdout", rest);

@@ -5,7 +5,11 @@ import type { AnswerAccount, Behaviour } from "../unattend/settings.ts";
 /** What the scripts on the bootstrap medium need to know; resolved, nothing optional. */
 export interface BootstrapSettings {
   readonly family: Family;
-  readonly access: { readonly user: string; readonly password: string };
+  readonly access: {
+    readonly kind: "cygwin" | "openssh";
+    readonly user: string;
+    readonly password: string;
+  };
   /** Made by the scripts where winnt.sif, which knows no accounts, is the answer file. */
   readonly accounts: readonly AnswerAccount[];
   readonly network: { readonly mac: string; readonly address: string; readonly prefixLength: number };

@@ -21,6 +21,7 @@ export function renderBootstrap(settings: BootstrapSettings, answerFile: string)
     ...scripts
       // XP's Setup has no such hook.
       .filter((name) => settings.family !== "xp" || name !== "ErrorHandler.cmd")
+      .filter((name) => !ofTheOther[settings.access.kind].has(name))
       .map((name) => script(name, withLineEnds(name, renderTemplate(`bootstrap/${name}.hbs`, values)))),
     ...(settings.firstLogon.length === 0
       ? []
@@ -39,15 +40,23 @@ export const scripts = [
   "first-logon.cmd",
   "fstab",
   "install-cygwin.cmd",
+  "install-openssh.cmd",
   "install-sshd.cmd",
   "marker.txt",
   "quieten.cmd",
   "set-up-sshd.sh",
   "settle.cmd",
+  "sshd_config",
   "start-up.cmd",
   "verify.cmd",
   "verify.sh",
 ] as const;
+
+/** Scripts that a way in has no use for, because they are the other's. */
+const ofTheOther: Readonly<Record<BootstrapSettings["access"]["kind"], ReadonlySet<string>>> = {
+  cygwin: new Set(["install-openssh.cmd", "sshd_config"]),
+  openssh: new Set(["fstab", "install-cygwin.cmd", "install-sshd.cmd", "set-up-sshd.sh", "verify.sh"]),
+};
 
 function templateValues(settings: BootstrapSettings): object {
   const { family, cygwin, network } = settings;
@@ -55,6 +64,7 @@ function templateValues(settings: BootstrapSettings): object {
     ...settings.behaviour,
     // Dialects of Windows' tools: XP and Server 2003 against all later ones.
     xp: family === "xp",
+    openssh: settings.access.kind === "openssh",
     // From Windows 8 on, connections are named for what they are.
     connection: family === "xp" || family === "7" ? "Local Area Connection" : "Ethernet",
     user: settings.access.user,

@@ -27,7 +27,7 @@ export function buildMachine(plan: Plan): Machine {
     },
     iso: plan.iso,
     hardware: plan.hardware,
-    access: plan.account,
+    access: { kind: plan.access, ...plan.account },
     image: plan.image,
     snapshot: plan.snapshot,
     run: plan.run,

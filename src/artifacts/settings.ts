@@ -46,7 +46,7 @@ export function answerSettings(plan: Plan): AnswerSettings {
 export function bootstrapSettings(plan: Plan): BootstrapSettings {
   return {
     family: plan.release.family,
-    access: plan.account,
+    access: { kind: plan.access, ...plan.account },
     accounts: plan.setup.accounts,
     network: windowsNetwork(plan),
     behaviour: plan.setup.behaviour,

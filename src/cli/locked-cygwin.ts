@@ -21,6 +21,7 @@ export async function lockedCygwin(
   readonly artifacts: readonly Artifact[] /** False when the lock has more than the spec wants. */;
   readonly isExact: boolean;
 }> {
+  if (plan.access === "openssh") return { artifacts: [], isExact: true };
   const file = join(dirname(spec), generated.cygwinLock);
   const lock = await loadLock(file);
   if (lock === undefined) return { artifacts: [], isExact: true };

@@ -35,6 +35,8 @@ export const bootstrap = {
   marker: "casement/marker.txt",
   scripts: "casement",
   cygwin: "cygwin",
+  /** Win32-OpenSSH, where it is the way in and not Windows' own. */
+  openssh: "openssh",
   /** The spec's own files (windows.files). */
   files: "files",
   /** Added inside the image derivation: host key pair and the user's public key. */

@@ -12,6 +12,8 @@ export const guest = {
   mounts: { store: "/nix/store", xchg: "/tmp/xchg" },
   folder: "C:\\casement",
   cygwinRoot: "C:\\cygwin64",
+  /** A pinned Win32-OpenSSH; no blank in it, which a service's path would have to quote. */
+  opensshRoot: "C:\\OpenSSH",
   /** Result folder of a run: native and Cygwin spelling. */
   out: { native: "C:\\casement\\out", cygwin: "/cygdrive/c/casement/out" },
   taskName: "casement",
@@ -30,6 +32,8 @@ export const beaconStages = [
   "verify",
   "installed",
 ] as const;
+/** In the place of cygwin and sshd, where Win32-OpenSSH is the way in. */
+export const opensshStage = "openssh";
 /** Between first-logon and quieten, where the spec has commands for the first logon. */
 export const userCommandsStage = "user-commands";
 export type BeaconStage = (typeof beaconStages)[number];

@@ -23,8 +23,13 @@ export const hardwareSchema = z.strictObject({
 });
 export type Hardware = z.infer<typeof hardwareSchema>;
 
-/** How a session gets in: Cygwin's sshd with a password login (which has network credentials). */
+/** Whose sshd answers: Cygwin's, with bash as its shell, or Win32-OpenSSH, with cmd. */
+export const accessKindSchema = z.enum(["cygwin", "openssh"]);
+export type AccessKind = z.infer<typeof accessKindSchema>;
+
+/** How a session gets in: sshd with a password login (which has network credentials). */
 export const accessSchema = z.strictObject({
+  kind: accessKindSchema,
   user: z.string(),
   /** Not a secret: the VM can be reached by its controller alone (docs/decisions.md). */
   password: z.string(),

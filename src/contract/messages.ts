@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessKindSchema } from "./machine.ts";
 
 /**
  * Messages between the runtime (in the derivation) and the agent (in the controller): one JSON object a line over a
@@ -14,6 +15,8 @@ const login = {
   password: z.string(),
   /** OpenSSH public key line; any other host key ends the request. */
   hostKey: z.string(),
+  /** Which shell the command line of a session is for. */
+  access: accessKindSchema,
   /** For the login alone in execute, for the whole session in the others. */
   timeoutMs: z.int().positive(),
 };

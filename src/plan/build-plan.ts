@@ -29,6 +29,7 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
     iso: spec.windows.iso ?? null,
     hardware,
     setup: planSetup({ spec, release, platform, edition, hardware, inputs }),
+    access: spec.access,
     account: { user: spec.account.user, password: spec.account.password ?? inputs.password },
     image: {
       noProgressMinutes: spec.image.noProgressMinutes ?? limits.noProgressMinutes,

@@ -17,6 +17,8 @@ export interface Plan {
   readonly iso: { readonly name: string; readonly sha256: string } | null;
   readonly hardware: PlannedHardware;
   readonly setup: PlannedSetup;
+  /** Whose sshd answers. */
+  readonly access: "cygwin" | "openssh";
   readonly account: { readonly user: string; readonly password: string };
   readonly image: { readonly noProgressMinutes: number; readonly deadlineMinutes: number };
   readonly snapshot: {

@@ -61,10 +61,13 @@ export async function settle(
 }
 
 function login(parts: { readonly config: SnapshotStage; readonly hostKey: string }) {
+  const { kind, user, password } = parts.config.access;
   return {
     address: inGuest.address,
     port: inGuest.sshPort,
-    ...parts.config.access,
+    access: kind,
+    user,
+    password,
     hostKey: parts.hostKey,
     timeoutMs: sessionTimeoutMs,
   };

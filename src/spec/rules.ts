@@ -1,5 +1,6 @@
 import type { Release } from "../catalogue/release.ts";
 import { findEdition, findPlatform, findRelease } from "../catalogue/releases.ts";
+import { accessFitsRelease, accessRules } from "./access-rules.ts";
 import { accountRules } from "./account-rules.ts";
 import { commandRules } from "./command-rules.ts";
 import { fileRules } from "./file-rules.ts";
@@ -31,11 +32,13 @@ const releaseRules: readonly ((subject: Subject) => Fault[])[] = [
   ...hardwareRules,
   ...windowsRules,
   ...winntRules,
+  accessFitsRelease,
 ];
 
 const fieldRules: readonly ((spec: Spec) => Fault[])[] = [
   flagsFitAccelerator,
   imageIsIndexOrName,
+  ...accessRules,
   ...accountRules,
   ...commandRules,
   firstLogonCommandsAreLines,

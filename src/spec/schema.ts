@@ -101,6 +101,13 @@ const accountSchema = z
   .prefault({})
   .describe("The guest's account; the same user and password serve SSH and the shares.");
 
+const accessSchema = z
+  .enum(["cygwin", "openssh"])
+  .default("cygwin")
+  .describe(
+    "What commands come in through. cygwin: its sshd, bash, and the shares mounted where Linux has them. openssh: Win32-OpenSSH, cmd and PowerShell, and the shares as S: and X: only; Windows 10 1809, Server 2019 and later. See docs/openssh.md.",
+  );
+
 const imageSchema = z
   .strictObject({
     noProgressMinutes: minutes
@@ -199,6 +206,7 @@ export const specSchema = z
     windows: windowsSchema,
     hardware: hardwareSchema,
     account: accountSchema,
+    access: accessSchema,
     image: imageSchema,
     snapshot: snapshotSchema,
     run: runSchema,

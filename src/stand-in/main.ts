@@ -29,7 +29,10 @@ async function run(): Promise<number> {
       return phase(() => playStartUp(windowsEnvironment()), "none");
     }
     case "program":
-      return await program(rest[0] ?? "", rest.slice(1));
+      return await program(rest[0] ?? "", rest.slice(1), tailOf(rest.slice(1)));
+    // What Win32-OpenSSH makes of a command: cmd with all of it in one pair of quotes.
+    case "login-command":
+      return await program("cmd", ["/c", rest[0] ?? ""], ` /c "${rest[0] ?? ""}"`);
     default:
       process.stderr.write(`stand-in: no part is called ${part}\n`);
       return 64;
@@ -54,7 +57,7 @@ function phase(play: () => void, then: "reboot" | "none"): number {
   return 0;
 }
 
-async function program(name: string, args: readonly string[]): Promise<number> {
+async function program(name: string, args: readonly string[], tail: string): Promise<number> {
   const table = new Map<string, Program>([...createPrograms(), ...filePrograms]);
   if (name === "setup-x86_64") table.set(name, (await import("./cygwin/install.ts")).installCygwin);
   const played = table.get(name.toLowerCase());
@@ -66,7 +69,7 @@ async function program(name: string, args: readonly string[]): Promise<number> {
     return played({
       name: name.toLowerCase(),
       args,
-      tail: tailOf(args),
+      tail,
       handles: { stdin: 0, stdout: 1, stderr: 2 },
       cwd: toWindows(process.cwd()),
       environment: windowsEnvironment(),

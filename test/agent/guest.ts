@@ -104,7 +104,14 @@ export async function startGuest(options: { hostKeys?: { privateKey: string } } 
     for (const connection of connections) connection.end();
   };
   return {
-    login: { address: "127.0.0.1", port, ...account, hostKey: hostKeys.publicKey, timeoutMs: 20_000 },
+    login: {
+      address: "127.0.0.1",
+      port,
+      ...account,
+      access: "cygwin",
+      hostKey: hostKeys.publicKey,
+      timeoutMs: 20_000,
+    },
     dropConnections: drop,
     [Symbol.asyncDispose]: async () => {
       drop();

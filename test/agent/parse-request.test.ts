@@ -4,7 +4,15 @@ import * as fc from "fast-check";
 import { idOfLine, parseRequest } from "../../src/agent/parse-request.ts";
 import { requestSchema } from "../../src/contract/messages.ts";
 
-const login = { address: "a", port: 22, user: "u", password: "p", hostKey: "k", timeoutMs: 5 };
+const login = {
+  address: "a",
+  port: 22,
+  user: "u",
+  password: "p",
+  hostKey: "k",
+  access: "cygwin" as const,
+  timeoutMs: 5,
+};
 const valid = [
   { id: 1, type: "wait-for-ssh", address: "192.168.0.1", port: 22, timeoutMs: 10 },
   { id: 2, type: "check-session", ...login },

@@ -6,7 +6,7 @@ export function bootstrapSettings(changes: Partial<BootstrapSettings> = {}): Boo
   const xp = changes.family === "xp";
   return {
     family: "11",
-    access: { user: "build", password: "Secret-1" },
+    access: { kind: "cygwin", user: "build", password: "Secret-1" },
     accounts: [],
     network: { mac: "52:54:00:12:ab:01", address: "192.168.0.1", prefixLength: 24 },
     behaviour: switched(false),

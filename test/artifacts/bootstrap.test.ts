@@ -125,7 +125,7 @@ describe("renderBootstrap", () => {
     for (const password of hostileStrings.filter((text) => !text.includes("\n"))) {
       let text: string;
       try {
-        text = script("verify.sh", settings({ access: { user: "build", password } }));
+        text = script("verify.sh", settings({ access: { kind: "cygwin", user: "build", password } }));
       } catch (error) {
         assert.ok(error instanceof UnrepresentableError, String(error));
         continue;
@@ -140,7 +140,7 @@ describe("renderBootstrap", () => {
     test(`${name} is well-formed bash for every user`, () => {
       for (const user of ["build", "o'neil", "a b", "$(reboot)"]) {
         for (const family of ["11", "xp"] as const) {
-          const text = script(name, settings({ family, access: { user, password: "x" } }));
+          const text = script(name, settings({ family, access: { kind: "cygwin", user, password: "x" } }));
           execFileSync("bash", ["-n"], { input: text });
         }
       }

@@ -29,6 +29,8 @@ export async function makeStandInProject(parts: {
   readonly spec: string;
   readonly definitions: string;
   readonly outputs: string;
+  /** What load gets of the stand-in beside its ISO. */
+  readonly access?: "cygwin" | "openssh";
 }): Promise<StandInProject> {
   const folder = scratch();
   const source = join(folder.path, "source");
@@ -87,7 +89,11 @@ export async function nixRun(args: readonly string[]): Promise<Built> {
   return { exitCode, paths: stdout.split("\n").filter((line) => line !== ""), log };
 }
 
-function renderFlake(parts: { readonly definitions: string; readonly outputs: string }): string {
+function renderFlake(parts: {
+  readonly definitions: string;
+  readonly outputs: string;
+  readonly access?: "cygwin" | "openssh";
+}): string {
   return `{
   inputs.casement.url = "github:casement-nix/casement";
   inputs.nixpkgs.follows = "casement/nixpkgs";
@@ -96,7 +102,7 @@ function renderFlake(parts: { readonly definitions: string; readonly outputs: st
       pkgs = nixpkgs.legacyPackages.x86_64-linux;
       windows = import ./casement {
         inherit pkgs casement;
-        inherit (casement.lib.standIn { }) iso cygwin;
+        inherit (casement.lib.standIn { }) iso ${parts.access ?? "cygwin"};
       };
 ${parts.definitions}
     in

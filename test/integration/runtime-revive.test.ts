@@ -118,7 +118,7 @@ async function makeLab(folder: string, parts: Machine) {
     release: "tiny",
     standIn: true,
     hardware: machine,
-    access: { user: "nix", password: "nix" },
+    access: { kind: "cygwin" as const, user: "nix", password: "nix" },
     tools: { qemu: tiny.qemu, qemuImg: tool("qemu-img"), vdeSwitch: tool("vde_switch") },
     image: join(folder, "image"),
     uefiCode: isUefi ? ovmf.code : null,

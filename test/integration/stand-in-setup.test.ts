@@ -251,7 +251,7 @@ async function makeBootstrapIso(folder: string, answerFile: string, cygwin: stri
   const artifacts = renderBootstrap(
     {
       family: "10",
-      access: account,
+      access: { kind: "cygwin", ...account },
       accounts: [],
       network,
       behaviour,

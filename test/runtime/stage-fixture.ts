@@ -111,7 +111,7 @@ function configs(folder: string, tools: FakeTools) {
     release: "windows-11",
     standIn: true,
     hardware,
-    access: { user: "nix", password: "secret" },
+    access: { kind: "cygwin" as const, user: "nix", password: "secret" },
     tools,
   };
   const controller = {

@@ -33,6 +33,7 @@ export async function lock(
       ? join(dirname(places.spec), generated.cygwinLock)
       : resolve(invocation.cwd, flags.out);
   const { spec: loaded, plan } = await resolvePlan(places);
+  if (plan.access === "openssh") throw noCygwin(places.spec);
   const old = await loadLock(file);
   const now = await buildLock(
     request(loaded, plan, flags, old, invocation),
@@ -54,6 +55,16 @@ export async function lock(
   await writeLock(file, now);
   reportLines([`casement: wrote ${file} (${count}, ${megabytes(now)} MB); now run: casement generate`]);
   return 0;
+}
+
+function noCygwin(spec: string): SpecError {
+  return new SpecError(spec, [
+    {
+      path: "access",
+      message: 'there is no Cygwin to lock with it, got "openssh"',
+      hint: "Nothing is to be locked then; generate alone will do.",
+    },
+  ]);
 }
 
 // What the command line does not say stays as the lock has it.

@@ -108,6 +108,7 @@ export function whoami(call: Call): number {
       call.handles.stdout,
       `User: ${full} (casement stand-in)`,
       "BUILTIN\\Administrators  S-1-5-32-544",
+      "Mandatory Label\\High Mandatory Level  S-1-16-12288",
       `Login: ${call.environment.get("STAND_IN_SESSION") ?? "unknown"}`,
     );
   } else return refuse(call, `${option} is not played by the stand-in`);

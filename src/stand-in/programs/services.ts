@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { runAttached } from "../../process/attached.ts";
-import { loadState, stateFile, writeState } from "../machine/files.ts";
+import { loadState, stateFile, writeState, writeWhole } from "../machine/files.ts";
+import { toUnix } from "../machine/paths.ts";
 import { type Call, print, refuse } from "./program.ts";
 
 type StartType = "auto" | "demand" | "disabled";
@@ -17,12 +18,13 @@ const stock: Readonly<Record<string, StartType>> = {
   eventlog: "auto",
 };
 
-/** sc query | config NAME start= TYPE | stop | start. Services that cygrunsrv made are real processes, the stock ones are words. */
+/** sc query | create NAME binPath= FILE start= auto | config NAME start= TYPE | stop | start. Services that cygrunsrv or create made are real processes, the stock ones are words. */
 export function sc(call: Call, root = ""): number {
   const [verb = "", name = "", ...rest] = call.args;
   const start = startTypes(root)[name.toLowerCase()];
   const cygwin = existsSync(stateFile(`services/${name}`, root)) && name !== "";
   if (name === "") return refuse(call, "no service was named");
+  if (verb.toLowerCase() === "create") return create(call, name, rest, root);
   if (start === undefined && !cygwin) {
     print(
       call.handles.stdout,
@@ -48,7 +50,10 @@ export function sc(call: Call, root = ""): number {
     case "start":
       return control(call, verb.toLowerCase(), name, cygwin, start);
     default:
-      return refuse(call, `${verb} is not played by the stand-in; it knows query, config, start, stop`);
+      return refuse(
+        call,
+        `${verb} is not played by the stand-in; it knows query, create, config, start, stop`,
+      );
   }
 }
 
@@ -61,8 +66,39 @@ function isRunning(name: string, cygwin: boolean, start: StartType | undefined):
   return start === "auto";
 }
 
+/** A service is a file of sh assignments; process 1 starts it with the machine, as `start= auto` asks. */
+function create(call: Call, name: string, words: readonly string[], root: string): number {
+  const [binPath, file = "", start, type, more] = words;
+  const known = binPath?.toLowerCase() === "binpath=" && start?.toLowerCase() === "start=" && type === "auto";
+  if (!known || more !== undefined || !/^[A-Za-z]:\\[\w.\\-]+$/.test(file))
+    return refuse(
+      call,
+      `create takes "binPath= FILE start= auto" (with the blanks; no blank in FILE), got ${words.join(" ")}`,
+    );
+  const state = stateFile(`services/${name}`, root);
+  if (existsSync(state)) {
+    print(
+      call.handles.stdout,
+      "[SC] CreateService FAILED 1073:",
+      "",
+      "The specified service already exists.",
+      "",
+    );
+    return 1073;
+  }
+  writeWhole(state, `program=${toUnix(file, "C:\\")}\narguments=\n`);
+  print(call.handles.stdout, "[SC] CreateService SUCCESS");
+  return 0;
+}
+
 // `start=` and its value are two words: `start=disabled` is refused by the real sc too.
 function config(call: Call, name: string, words: readonly string[], root: string): number {
+  if (words[0]?.toLowerCase() === "binpath=" && existsSync(stateFile(`services/${name}`, root))) {
+    rmSync(stateFile(`services/${name}`, root));
+    const code = create(call, name, words, root);
+    if (code === 0) print(call.handles.stdout, "[SC] ChangeServiceConfig SUCCESS");
+    return code;
+  }
   const [key, value = "", more] = words;
   if (key?.toLowerCase() !== "start=" || more !== undefined)
     return refuse(call, `config takes "start= TYPE" (with the blank), got ${words.join(" ")}`);

@@ -32,6 +32,23 @@ export function timeout(call: Call): number {
   return 0;
 }
 
+/** ping -n COUNT 127.0.0.1: a batch file's way to wait, a second between two. Nothing else is reached. */
+export function ping(call: Call): number {
+  const [option, count, address, more] = call.args;
+  if (
+    option?.toLowerCase() !== "-n" ||
+    !/^\d+$/.test(count ?? "") ||
+    address !== "127.0.0.1" ||
+    more !== undefined
+  )
+    return refuse(call, "the stand-in plays: ping -n COUNT 127.0.0.1");
+  for (let sent = 0; sent < Number(count); sent += 1) {
+    if (sent > 0) sleepSync(1000);
+    print(call.handles.stdout, "Reply from 127.0.0.1: bytes=32 time<1ms TTL=128");
+  }
+  return 0;
+}
+
 /** tasklist, plain and as `/v /fo csv /nh`: Linux' processes in the real columns. Every other option is refused. */
 export function tasklist(call: Call): number {
   const options = call.args.join(" ").toLowerCase();

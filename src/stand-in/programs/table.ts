@@ -7,7 +7,8 @@ import type { Program } from "./program.ts";
 import { reg } from "./reg.ts";
 import { schtasks } from "./schtasks.ts";
 import { sc } from "./services.ts";
-import { attrib, hostname, tasklist, timeout } from "./small.ts";
+import { icacls, tar } from "./openssh.ts";
+import { attrib, hostname, ping, tasklist, timeout } from "./small.ts";
 import { find, findstr } from "./text-search.ts";
 
 /**
@@ -22,14 +23,17 @@ export function createPrograms(root = ""): ReadonlyMap<string, Program> {
     ["findstr", findstr],
     ["getmac", getmac],
     ["hostname", hostname],
+    ["icacls", icacls],
     ["ipconfig", ipconfig],
     ["netsh", netsh],
+    ["ping", ping],
     ["powercfg", powercfg],
     ["reg", (call) => reg(call, root)],
     ["rundll32", rundll32],
     ["sc", (call) => sc(call, root)],
     ["schtasks", (call) => schtasks(call, root)],
     ["shutdown", shutdown],
+    ["tar", tar],
     ["tasklist", tasklist],
     ["timeout", timeout],
     ["whoami", whoami],

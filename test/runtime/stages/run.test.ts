@@ -48,6 +48,7 @@ test("hands the agent the login, the script and the environment, and leaves the 
       type: "execute",
       address: "192.168.0.1",
       port: 22,
+      access: "cygwin",
       user: "nix",
       password: "secret",
       hostKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAItest",

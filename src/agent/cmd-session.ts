@@ -1,0 +1,112 @@
+import { xchg } from "../contract/filenames.ts";
+import { guest } from "../contract/guest.ts";
+import { batchFile, windowsPath } from "./cmd-drives.ts";
+import { type Execution, checkExecution, sessionFiles } from "./session-files.ts";
+import { StepError } from "./step-error.ts";
+
+/** Lines of batch that copy a file through X: and look at S:; STATUS is 0 when both went well. */
+export function renderCmdCheck(names: { readonly there: string; readonly back: string }): readonly string[] {
+  const onX = (name: string): string => `${guest.drives.xchg}\\${windowsPath(name)}`;
+  return [
+    `copy /y ${onX(names.there)} ${onX(names.back)} >nul`,
+    "if errorlevel 1 goto unmap",
+    `if exist ${guest.drives.store}\\ set "STATUS=0"`,
+  ];
+}
+
+/**
+ * What a session of cmd lays into xchg/run beside the user's script, and the lines of batch that run it. The script runs in
+ * a cmd of its own (main.cmd), which writes down %errorlevel% with all its 32 bits; only after a 0 the result folder is
+ * packed, by the tar.exe that Windows brings. Throws StepError for what cmd cannot run or carry.
+ */
+export function renderCmdExecution(execution: Execution): {
+  readonly files: ReadonlyMap<string, string>;
+  readonly body: readonly string[];
+} {
+  checkExecution(execution);
+  if (execution.kind === "bash")
+    throw new StepError(
+      "execute",
+      "kind: bash needs access: cygwin; with openssh there are cmd and powershell",
+    );
+  if (execution.setClockEpochSeconds !== null)
+    throw new StepError(
+      "execute",
+      "setClockEpochSeconds: a clock is set by Cygwin's date, which is not there",
+    );
+  return { files: new Map([[sessionFiles.main, renderMain(execution)]]), body: renderBody() };
+}
+
+const run = `${guest.drives.xchg}\\${xchg.run}`;
+const out = guest.out.native;
+const work = out.replace(/out$/, "build");
+
+function renderBody(): readonly string[] {
+  const exchange = guest.drives.xchg;
+  const code = `${exchange}\\${windowsPath(xchg.exitCode)}`;
+  const tar = `${exchange}\\${xchg.resultTar}`;
+  const say = (words: string): string => `>${exchange}\\${windowsPath(sessionFiles.error)} echo ${words}`;
+  return [
+    `for %%d in (${out} ${work}) do if exist %%d rd /s /q %%d`,
+    `for %%d in (${out} ${work}) do if exist %%d goto folders-stay`,
+    `for %%d in (${out} ${work}) do md %%d`,
+    `"%ComSpec%" /d /c ${run}\\main.cmd <nul`,
+    `if exist ${code} set /p STATUS=<${code}`,
+    'if not "%STATUS%"=="0" goto failed',
+    'set "STATUS=1"',
+    `%SystemRoot%\\System32\\tar.exe -cf ${tar}.part -C ${out} .`,
+    "if errorlevel 1 goto not-packed",
+    `move /y ${tar}.part ${tar} >nul`,
+    "if errorlevel 1 goto not-packed",
+    'set "STATUS=0"',
+    "goto unmap",
+    ":folders-stay",
+    say("the folders of an earlier run could not be removed"),
+    "goto unmap",
+    ":not-packed",
+    say(`${out} could not be packed into ${xchg.resultTar}`),
+    "goto unmap",
+    // The whole code is in its file; a channel's status needs no more than to be a failure.
+    ":failed",
+    'set "STATUS=1"',
+  ];
+}
+
+function renderMain({ kind, script, environment }: Execution): string {
+  const variables = { ...environment, out, CASEMENT_RUN: run, CASEMENT_RUN_NATIVE: run };
+  const path = `${run}\\${script}`;
+  const command =
+    kind === "cmd"
+      ? `"%ComSpec%" /d /c ${path}`
+      : `powershell.exe -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ${path}`;
+  return batchFile([
+    "@echo off",
+    "setlocal disabledelayedexpansion",
+    ...Object.entries(variables).map(([name, value]) => setVariable(name, value)),
+    `cd /d ${work}`,
+    command,
+    `>${run}\\exit-code echo %errorlevel%`,
+    "exit /b 0",
+  ]);
+}
+
+/** Outside quotes, with a caret before all that cmd would read: no quote in the value can end one of ours. */
+function setVariable(name: string, value: string): string {
+  if (/[\r\n]/.test(value))
+    throw new StepError(
+      "execute",
+      `environment.${name}: cmd cannot carry a line break; write it into a file`,
+    );
+  if (/[^\t -~]/.test(value))
+    throw new StepError(
+      "execute",
+      `environment.${name}: characters outside ASCII depend on Windows' code page, got ${JSON.stringify(value)}; write it into a file`,
+    );
+  const line = `set ${name}=${value.replaceAll(/[\^&|<>()"!]/g, "^$&").replaceAll("%", "%%")}`;
+  if (line.length > 8000)
+    throw new StepError(
+      "execute",
+      `environment.${name}: too long for cmd (8000 characters), got ${line.length}`,
+    );
+  return line;
+}
