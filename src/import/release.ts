@@ -2,7 +2,7 @@ import type { Architecture, Edition, Release } from "../catalogue/release.ts";
 import { findRelease, releases } from "../catalogue/releases.ts";
 import { releaseIds } from "../catalogue/release-ids.ts";
 import { SpecError } from "../errors.ts";
-import { nearest } from "../text/nearest.ts";
+import { didYouMean } from "../text/nearest.ts";
 import { selectsEdition } from "./edition-keys.ts";
 import type { ImportedImage } from "./image.ts";
 
@@ -160,12 +160,12 @@ function findEditionOf(release: Release, image: ImportedImage): Edition {
 function known(file: string, id: string): Release {
   const release = findRelease(id);
   if (release !== undefined) return release;
-  const close = nearest(id, releaseIds);
+  const hint = didYouMean(id, releaseIds);
   throw new SpecError(file, [
     {
       path: "--release",
       message: `is not a release that casement knows, got ${JSON.stringify(id)}; allowed: ${releaseIds.join(", ")}`,
-      ...(close === undefined ? {} : { hint: `Did you mean ${close}?` }),
+      ...(hint === undefined ? {} : { hint }),
     },
   ]);
 }

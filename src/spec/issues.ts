@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Issue } from "../errors.ts";
-import { nearest } from "../text/nearest.ts";
+import { didYouMean, nearest } from "../text/nearest.ts";
 import { showPath, showValue } from "./show.ts";
 
 /** A fault with the place as keys, so that its line in the file can be found. */
@@ -71,9 +71,9 @@ function describe(issue: z.core.$ZodIssue, value: unknown): { message: string; h
 
 function oneOf(values: readonly string[], value: unknown): { message: string; hint?: string } {
   if (value === undefined) return { message: `is required and missing; allowed: ${list(values)}` };
-  const close = typeof value === "string" ? nearest(value, values) : undefined;
+  const hint = typeof value === "string" ? didYouMean(value, values) : undefined;
   const message = `is not one of the allowed values, got ${showValue(value)}; allowed: ${list(values)}`;
-  return close === undefined ? { message } : { message, hint: `Did you mean ${close}?` };
+  return hint === undefined ? { message } : { message, hint };
 }
 
 // A list of 140 time zones is no help.

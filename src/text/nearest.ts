@@ -12,6 +12,33 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
+/**
+ * What was meant by a word, for a hint: the candidates that it begins or stands in, such as every `windows-11-…` for
+ * "Windows 11" (case, spaces and dashes aside), or else the nearest; none where that would be a guess.
+ */
+export function meant(word: string, candidates: readonly string[]): readonly string[] {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s_-]/g, "");
+  const wanted = plain(word);
+  if (wanted.length >= shortestPart) {
+    const begun = candidates.filter((candidate) => plain(candidate).startsWith(wanted));
+    const holding = begun.length > 0 ? begun : candidates.filter((each) => plain(each).includes(wanted));
+    if (holding.length > 0) return holding.length > mostShown ? [] : holding;
+  }
+  const close = nearest(word, candidates);
+  return close === undefined ? [] : [close];
+}
+
+// A language's code has two letters.
+const shortestPart = 2;
+const mostShown = 6;
+
+/** The hint for what was meant; undefined where nothing was. */
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  const found = meant(word, candidates);
+  if (found.length === 0) return undefined;
+  return `Did you mean ${found.length === 1 ? "" : "one of "}${found.join(", ")}?`;
+}
+
 // Levenshtein's distance, row by row; names only, so long ones are cut.
 function editDistance(left: string, right: string): number {
   const a = left.slice(0, 40);
