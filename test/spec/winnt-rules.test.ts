@@ -106,6 +106,11 @@ test("locales that need further language files are refused on XP, with those tha
 
 test("none of this is asked of a later release", () => {
   const zone = timeZones.find((id) => winntTimeZone(id) === undefined);
-  const windows = { release: "windows-10-22h2", timeZone: zone, language: languages[0], fullName: '100% "ä"' };
+  const windows = {
+    release: "windows-10-22h2",
+    timeZone: zone,
+    language: languages[0],
+    fullName: '100% "ä"',
+  };
   assert.deepEqual(faultsOf({ name: "hello", windows }), []);
 });
