@@ -31,24 +31,35 @@ await report.step("Spec and project: examples/hello is copied to .demo/hello", a
   await writeFile(spec, text.replace(/^( *accelerator:) tcg$/m, `$1 ${accelerator}`));
 });
 
-const generated = await report.step(
-  "casement generate: answer file, floppy, bootstrap scripts, controller, machine.json",
-  () =>
-    runProgram({
-      file: process.execPath,
-      args: [join(repository, "src/cli/start.mjs"), "generate"],
-      cwd: folder,
-    }),
-);
-
-report.quote(generated.stdout);
-
 const build = (attribute: string, link: string): ReturnType<typeof nixBuild> =>
   nixBuild({
     flake: `path:${folder}#${attribute}`,
     link: join(folder, link),
     options: packageSetArguments(repository),
   });
+const casement = (...args: readonly string[]): ReturnType<typeof runProgram> =>
+  runProgram({
+    file: process.execPath,
+    args: [join(repository, "src/cli/start.mjs"), ...args],
+    cwd: folder,
+  });
+
+const cygwin = await report.step("nix build: the packages that the stand-in takes for Cygwin", () =>
+  build("cygwin-packages", "result-cygwin"),
+);
+const locked = await report.step("casement lock: which of them the guest gets, to the byte", async () => {
+  await rm(join(folder, "cygwin.lock.json"), { force: true });
+  const list = join(cygwin.path, "x86_64/setup.ini");
+  const program = join(cygwin.path, "setup-x86_64.exe");
+  return casement("lock", "--setup-ini", list, "--setup-program", program, "--unsigned");
+});
+report.quote(locked.stdout);
+
+const generated = await report.step(
+  "casement generate: answer file, floppy, bootstrap scripts, controller, lock, machine.json",
+  () => casement("generate"),
+);
+report.quote(generated.stdout);
 
 const image = await report.step("nix build: the stand-in installs itself unattended (derivation image)", () =>
   build("windows.image", "result-image"),

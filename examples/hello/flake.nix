@@ -14,14 +14,19 @@
         inherit casement;
         pkgs = nixpkgs.legacyPackages.${system};
         # The stand-in plays Windows, so that this runs without a Windows ISO. With an ISO of your own, name it in
-        # casement.yaml, and give a folder of Cygwin packages here: `cygwin = ./cygwin;`.
-        inherit (casement.lib.standIn { }) iso cygwin;
+        # casement.yaml, and leave out both lines: then the packages of cygwin.lock.json are fetched.
+        inherit (standIn) iso;
+        cygwinPackages = standIn.cygwin;
       };
+      standIn = casement.lib.standIn { };
     in
     {
       packages.${system} = {
         default = windows;
         inherit windows;
+
+        # The packages that the stand-in takes for Cygwin; `casement lock` reads their list (docs/cygwin.md).
+        cygwin-packages = standIn.cygwin;
 
         # 1. The guest says who it is.
         guest-name = windows.runCommand "guest-name" { } ''
