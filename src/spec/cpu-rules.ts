@@ -59,7 +59,8 @@ function modelIsEnough({ spec, release, platform }: Subject): Fault[] {
   const { model, flags } = spec.hardware.cpu;
   if (model === undefined || !release.needsSse42 || !lacksSse42AndPopcnt(model)) return [];
   const added = new Set(
-    (flags ?? []).map((flag) => flag.replace(/^\+|=on$/g, "").replace("sse4-2", "sse4.2")),
+    // QEMU takes all three spellings.
+    (flags ?? []).map((flag) => flag.replace(/^\+|=on$/g, "").replace(/^sse4[-_]2$/, "sse4.2")),
   );
   if (added.has("sse4.2") && added.has("popcnt")) return [];
   return [

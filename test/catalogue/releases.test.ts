@@ -51,6 +51,31 @@ for (const release of releases) {
   }
 }
 
+// Microsoft's release information; `media inspect` tells releases apart by it.
+const builds = {
+  "windows-xp": 2600,
+  "windows-server-2003-r2": 3790,
+  "windows-7": 7601,
+  "windows-server-2008-r2": 7601,
+  "windows-8.1": 9600,
+  "windows-server-2012-r2": 9600,
+  "windows-10-22h2": 19045,
+  "windows-10-ltsc-2019": 17763,
+  "windows-10-ltsc-2021": 19044,
+  "windows-server-2016": 14393,
+  "windows-server-2019": 17763,
+  "windows-11-23h2": 22631,
+  "windows-11-24h2": 26100,
+  "windows-11-25h2": 26200,
+  "windows-11-ltsc-2024": 26100,
+  "windows-server-2022": 20348,
+  "windows-server-2025": 26100,
+};
+
+test("every release has the build number that Microsoft gives it", () => {
+  assert.deepEqual(Object.fromEntries(releases.map(({ id, build }) => [id, build])), builds);
+});
+
 test("the first platform is the usual one: amd64, and x86 for what has no other", () => {
   for (const release of releases) {
     const usual = release.family === "xp" ? "x86" : "amd64";

@@ -105,6 +105,15 @@ test("a key that casement does not know, and nothing else that tells the edition
   assert.deepEqual(await about("W269N-WFGWX-YVC9B-4J6C9-T83GX"), []);
 });
 
+test("where nobody logs on by himself, the first administrator is whom commands run as", async () => {
+  const local = (name: string, group: string) =>
+    `<LocalAccount wcm:action="add"><Name>${name}</Name><Group>${group}</Group><Password><Value>Pass-1</Value><PlainText>true</PlainText></Password></LocalAccount>`;
+  const accounts = `<UserAccounts><LocalAccounts>${local("guest2", "Users")}${local("builder", "Users;Administrators")}</LocalAccounts></UserAccounts>`;
+  const { spec } = await importText(windows11.replace(/<AutoLogon>.*<\/AutoLogon>/s, accounts));
+  assert.deepEqual(spec.account, { user: "builder", password: "Pass-1" });
+  assert.deepEqual(spec.windows.accounts, [{ name: "guest2", groups: ["Users"], password: "Pass-1" }]);
+});
+
 test("what the spec's own rules refuse is left out and said, and the spec holds", async () => {
   const hostile = windows11
     .replace("<TimeZone>UTC", "<TimeZone>Mars Standard Time")

@@ -325,6 +325,11 @@ const allowed: readonly { title: string; windows: object; hardware?: object }[] 
     hardware: { cpu: { model: "qemu64", flags: ["+popcnt", "+sse4.2"] } },
   },
   {
+    title: "a weak CPU model with what is needed in another of QEMU's spellings",
+    windows: newest,
+    hardware: { cpu: { model: "qemu64", flags: ["+popcnt", "sse4_2=on"] } },
+  },
+  {
     title: "an enlightenment that is switched off",
     windows: seven,
     hardware: { cpu: { flags: ["hv-synic=off", "-hv-stimer"] } },
