@@ -14,21 +14,28 @@ export interface ImportedDisk {
   readonly windows: WindowsPart;
 }
 
-/** The first disk as the file lays it out; the layout of that family where it is casement's own. */
+/** The disk that Windows goes to as the file lays it out; the layout of that family where it is casement's own. */
 export function importDisk(reader: AnswerReader, family: Family): ImportedDisk {
   const disks = reader.takeAll(setup, "DiskConfiguration/Disk");
   const installTo = reader.takeAll(setup, "ImageInstall/OSImage/InstallTo")[0];
   reader.takeAll(setup, "ImageInstall/OSImage/InstallToAvailablePartition");
-  const first = disks.find((disk) => (textAt(disk, "DiskID") ?? "0") === "0");
+  const idOf = (disk: XmlElement): string => textAt(disk, "DiskID") ?? "0";
+  // The machine that the file was for may have had a medium as its first disk (dockur/windows, WFVM).
+  const wanted = installTo === undefined ? "0" : idOf(installTo);
+  const first = disks.find((disk) => idOf(disk) === wanted);
   for (const disk of disks.filter((each) => each !== first)) {
-    reader.leave(`Disk ${textAt(disk, "DiskID")}`, "the machine has one disk, number 0");
+    reader.leave(`Disk ${idOf(disk)}`, "the machine has one disk, which Windows goes to");
   }
   if (first === undefined || elementsAt(first, "CreatePartitions/CreatePartition").length === 0) {
-    reader.leave("DiskConfiguration", "makes no partitions on disk 0: casement's own layout is taken");
+    reader.leave(
+      "DiskConfiguration",
+      `makes no partitions on disk ${wanted}: casement's own layout is taken`,
+    );
     return { firmware: undefined, windows: {} };
   }
+  if (wanted !== "0") reader.leave(`Disk ${wanted}`, "is disk 0 of the machine, which has one disk");
   if (textAt(first, "WillWipeDisk")?.toLowerCase() === "false") {
-    reader.leave("Disk 0/WillWipeDisk", "is false; casement's disk is empty when Setup starts");
+    reader.leave(`Disk ${wanted}/WillWipeDisk`, "is false; casement's disk is empty when Setup starts");
   }
   const partitions = readPartitions(first);
   const id = Number(textAt(installTo ?? first, "PartitionID") ?? 0);

@@ -105,6 +105,32 @@ test("a key that casement does not know, and nothing else that tells the edition
   assert.deepEqual(await about("W269N-WFGWX-YVC9B-4J6C9-T83GX"), []);
 });
 
+test("the layout is that of the disk that Windows goes to, whatever its number, and tells the firmware", async () => {
+  const disk = (id: number, type: string) =>
+    `<Disk wcm:action="add"><DiskID>${id}</DiskID><WillWipeDisk>true</WillWipeDisk><CreatePartitions>
+    <CreatePartition wcm:action="add"><Order>1</Order><Type>${type}</Type><Size>300</Size></CreatePartition>
+    <CreatePartition wcm:action="add"><Order>2</Order><Type>Primary</Type><Extend>true</Extend></CreatePartition></CreatePartitions>
+    <ModifyPartitions><ModifyPartition wcm:action="add"><Order>1</Order><PartitionID>1</PartitionID><Format>NTFS</Format></ModifyPartition>
+    <ModifyPartition wcm:action="add"><Order>2</Order><PartitionID>2</PartitionID><Format>NTFS</Format></ModifyPartition></ModifyPartitions></Disk>`;
+  const text = windows11.replace(
+    "<ImageInstall><OSImage>",
+    `<DiskConfiguration>${disk(0, "EFI")}${disk(2, "Primary")}</DiskConfiguration><ImageInstall><OSImage><InstallTo><DiskID>2</DiskID><PartitionID>2</PartitionID></InstallTo>`,
+  );
+  const { spec, leftovers } = await importText(text);
+  assert.deepEqual(spec.hardware, { firmware: "bios" });
+  assert.deepEqual(
+    spec.windows.disk?.partitions.map(({ sizeMB, windows }) => [sizeMB, windows]),
+    [
+      [300, undefined],
+      [undefined, true],
+    ],
+  );
+  assert.deepEqual(
+    leftovers.filter(({ place }) => place.startsWith("Disk")).map(({ place }) => place),
+    ["Disk 0", "Disk 2"],
+  );
+});
+
 test("where nobody logs on by himself, the first administrator is whom commands run as", async () => {
   const local = (name: string, group: string) =>
     `<LocalAccount wcm:action="add"><Name>${name}</Name><Group>${group}</Group><Password><Value>Pass-1</Value><PlainText>true</PlainText></Password></LocalAccount>`;
