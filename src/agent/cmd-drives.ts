@@ -16,15 +16,16 @@ export interface CmdAccount {
 
 /**
  * The command line of a login's one SSH channel, for cmd: maps X: and starts the batch file that lies there, from the
- * guest's disk, because cmd reads a batch file while it runs it and X: goes before its last line.
+ * guest's disk, because cmd reads a batch file while it runs it and X: goes before its last line. What fails, ends it
+ * without the marker.
  */
 export function renderCmdLogin(account: CmdAccount): string {
   const { xchg: drive } = guest.drives;
   return [
-    `${netUse(account, drive, guest.shares.xchg)} 2>&1 || exit ${notMappedStatus}`,
-    `copy /y ${drive}\\${windowsPath(cmdSessionFile)} ${onDisk} >nul || exit ${notMappedStatus}`,
+    `${netUse(account, drive, guest.shares.xchg)} 2>&1`,
+    `copy /y ${drive}\\${windowsPath(cmdSessionFile)} ${onDisk} >nul`,
     onDisk,
-  ].join("& ");
+  ].join(" && ");
 }
 
 /**
@@ -46,7 +47,9 @@ export function renderCmdSession(
     'set "LEFT="',
     `${netUse(session, store, guest.shares.store)} 2>&1`,
     "if errorlevel 1 goto not-mapped",
-    `if not exist ${store}\\ goto not-mapped`,
+    `cd /d ${store}\\`,
+    "if errorlevel 1 goto not-mapped",
+    "cd /d C:\\",
     `echo ${mappedMarker(session.nonce)}`,
     ...session.body,
     ":unmap",

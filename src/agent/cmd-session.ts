@@ -10,7 +10,8 @@ export function renderCmdCheck(names: { readonly there: string; readonly back: s
   return [
     `copy /y ${onX(names.there)} ${onX(names.back)} >nul`,
     "if errorlevel 1 goto unmap",
-    `if exist ${guest.drives.store}\\ set "STATUS=0"`,
+    `dir /b ${guest.drives.store}\\ >nul`,
+    'if not errorlevel 1 set "STATUS=0"',
   ];
 }
 

@@ -163,10 +163,10 @@ describe("a session in cmd", () => {
     assert.equal(existsSync(onDrive("c", "casement/build/old")), false);
   });
 
-  test("that cannot map X: ends with 113 and says why, without the marker", () => {
+  test("that cannot map X: ends with the code of net and says why, without the marker", () => {
     refused = ["net use X:"];
     const { status, prints } = runScript([]);
-    assert.deepEqual([status, prints], [113, ["System error 53 has occurred."]]);
+    assert.deepEqual([status, prints], [2, ["System error 53 has occurred."]]);
   });
 
   test("that cannot map S: ends with 113 and says why, without the marker", () => {
