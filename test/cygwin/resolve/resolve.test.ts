@@ -254,16 +254,6 @@ describe("resolvePackages", () => {
     );
   });
 
-  test("takes ten thousand packages in less than a second of processor time", () => {
-    const list = parseSetupIni(
-      `${bigList(10_000)}\n@ cygwin\nversion: 3.5-1\ninstall: c 1 ${"0".repeat(128)}\n`,
-    );
-    const started = process.cpuUsage();
-    const wanted = list.packages.map(({ name }) => name);
-    assert.equal(resolvePackages(list, wanted, windows).length, 10_001);
-    assert.ok(process.cpuUsage(started).user < 1e6);
-  });
-
   test("gives up in time where nothing can help", () => {
     const names = Array.from({ length: 30 }, (_, index) => `p${index}`);
     const lines = names.flatMap((name, index) => [

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import about from "../../package.json" with { type: "json" };
 import { makeTempFolder } from "../support/temp-folder.ts";
-import { type CliResult, runCli } from "./run-cli.ts";
+import { type CliResult, runCli } from "../cli/run-cli.ts";
 
 const spec = "name: hello\nwindows:\n  release: windows-10-22h2\n";
 

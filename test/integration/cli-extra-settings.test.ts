@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { makeTempFolder } from "../support/temp-folder.ts";
-import { type CliResult, runCli } from "./run-cli.ts";
+import { type CliResult, runCli } from "../cli/run-cli.ts";
 
 const commands = [["generate"], ["generate", "--check"], ["plan"]] as const;
 

@@ -5,7 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { makeTempFolder } from "../support/temp-folder.ts";
-import { runCli } from "./run-cli.ts";
+import { runCli } from "../cli/run-cli.ts";
 
 const start = join(import.meta.dirname, "../../src/cli/start.mjs");
 

@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { startArchive } from "../cygwin/archive-server.ts";
 import { makeSmallArchive, writeArchive } from "../cygwin/small-archive.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
-import type { CliResult } from "./run-cli.ts";
+import type { CliResult } from "../cli/run-cli.ts";
 
 const spec = "name: t\nwindows:\n  release: windows-10-22h2\naccount:\n  password: Abc123def456\n";
 
