@@ -1,3 +1,4 @@
+import { faultsOfCommand } from "../unattend/command-faults.ts";
 import { type AnswerReader, inOrder, textAt } from "./answer-reader.ts";
 import { deployment, setup, shell } from "./components.ts";
 import type { WindowsPart } from "./windows-input.ts";
@@ -21,7 +22,13 @@ export function importCommands(reader: AnswerReader, own: ReadonlySet<string>): 
   const windowsPE = others(duringSetup);
   const specialize = others(duringSpecialize);
   const firstLogon = others(atLogon).map(asBatchLine);
-  for (const line of [...windowsPE, ...specialize, ...firstLogon].filter((each) => elsewhere.test(each))) {
+  const carried = [
+    ...windowsPE.filter((line) => faultsOfCommand(line, "windowsPE").length === 0),
+    ...specialize.filter((line) => faultsOfCommand(line, "specialize").length === 0),
+    ...firstLogon,
+  ];
+  // What the spec's rules refuse is taken out later, and said then.
+  for (const line of carried.filter((each) => elsewhere.test(each))) {
     reader.leave(
       line.slice(0, 120),
       "is carried over, but names a file of the old medium: put it into windows.files, which stand in `files` on the bootstrap medium",

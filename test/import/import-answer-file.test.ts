@@ -131,6 +131,23 @@ test("the layout is that of the disk that Windows goes to, whatever its number, 
   );
 });
 
+test("a command that the spec's rules refuse is said to be left out, and not to be carried over, too", async () => {
+  const command = String.raw`powershell D:\setup.ps1`;
+  const list = `<RunSynchronous><RunSynchronousCommand wcm:action="add"><Order>1</Order><Path>${command}</Path></RunSynchronousCommand></RunSynchronous>`;
+  const { spec, leftovers } = await importText(
+    windows11.replace(
+      '<settings pass="specialize">',
+      `<settings pass="specialize">${component("amd64", list, "Microsoft-Windows-Deployment")}`,
+    ),
+  );
+  assert.equal(spec.windows.commands?.specialize?.length ?? 0, 0);
+  const about = leftovers.filter(({ place, why }) => `${place} ${why}`.includes("setup.ps1"));
+  assert.deepEqual(
+    about.map(({ place }) => place),
+    ["windows.commands.specialize[0]"],
+  );
+});
+
 test("where nobody logs on by himself, the first administrator is whom commands run as", async () => {
   const local = (name: string, group: string) =>
     `<LocalAccount wcm:action="add"><Name>${name}</Name><Group>${group}</Group><Password><Value>Pass-1</Value><PlainText>true</PlainText></Password></LocalAccount>`;
