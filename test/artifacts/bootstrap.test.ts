@@ -5,16 +5,21 @@ import { describe, test } from "node:test";
 import type { BootstrapSettings } from "../../src/artifacts/bootstrap-settings.ts";
 import { renderBootstrap, scripts } from "../../src/artifacts/bootstrap.ts";
 import { bootstrap, generated } from "../../src/contract/filenames.ts";
-import { beaconStages, guest, userCommandsStage } from "../../src/contract/guest.ts";
+import { beaconStages, guest, opensshStage, userCommandsStage } from "../../src/contract/guest.ts";
 import { artifactPath } from "../../src/contract/manifest.ts";
 import { UnrepresentableError } from "../../src/text/unrepresentable.ts";
 import { hostileStrings } from "../text/hostile.ts";
 import { bootstrapSettings as settings, switched } from "./bootstrap-settings.ts";
 
-/** Each family with everything switched off, and with everything left on. */
-const dialects = (["xp", "7", "8.1", "10", "11"] as const).flatMap((family) =>
-  [false, true].map((on) => settings({ family, behaviour: switched(on), firstLogon: ["ver"] })),
-);
+const openssh = { kind: "openssh", user: "build", password: "Secret-1" } as const;
+
+/** Each family with everything switched off, and with everything left on; then the other way in. */
+const dialects = [
+  ...(["xp", "7", "8.1", "10", "11"] as const).flatMap((family) =>
+    [false, true].map((on) => settings({ family, behaviour: switched(on), firstLogon: ["ver"] })),
+  ),
+  settings({ family: "11", access: openssh, firstLogon: ["ver"] }),
+];
 
 /** All files of the medium's folder `casement`. */
 function scriptsOf(given: BootstrapSettings): { readonly name: string; readonly text: string }[] {
@@ -47,7 +52,7 @@ describe("renderBootstrap", () => {
 
   for (const given of dialects) {
     for (const { name, text } of scriptsOf(given)) {
-      const title = `${given.family}, everything ${given.behaviour.updates ? "on" : "off"}: ${name}`;
+      const title = `${given.family}, ${given.access.kind}, everything ${given.behaviour.updates ? "on" : "off"}: ${name}`;
       test(`${title} is ASCII with the line ends of its language`, () => {
         assert.match(text, /^[\r\n\u0020-\u007E]*$/);
         const lines = text.split("\n").slice(0, -1);
@@ -81,6 +86,19 @@ describe("renderBootstrap", () => {
     for (const key of [bootstrap.hostKey, bootstrap.hostPublicKey, bootstrap.authorizedKeys]) {
       assert.ok(sshd.includes(`$source/${key}"`), key);
     }
+  });
+
+  test("says the contract's words where Win32-OpenSSH is the way in, and none of Cygwin's", () => {
+    const given = settings({ access: openssh });
+    assert.ok(script("start-up.cmd", given).includes(`stage=${opensshStage}\r\n`));
+    const install = script("install-openssh.cmd", given);
+    assert.ok(install.includes(`binPath= ${guest.opensshRoot}\\sshd.exe start= auto`));
+    assert.ok(install.includes(`%MEDIUM%\\${bootstrap.openssh}\\sshd.exe`));
+    for (const { name, text } of scriptsOf(given)) {
+      assert.doesNotMatch(text.replace(/^rem .*$/gm, ""), /cygwin|bash|\.sh\b/i, name);
+    }
+    const names = scriptsOf(settings()).map(({ name }) => name);
+    assert.ok(!names.includes("install-openssh.cmd") && !names.includes("sshd_config"));
   });
 
   test("names every assumption that it leans on by a number of the ledger", () => {

@@ -1,9 +1,20 @@
 import assert from "node:assert/strict";
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, suite, test } from "node:test";
 import { splitArguments } from "../../../src/stand-in/cmd/command-line.ts";
+import { moveDrives } from "../../../src/stand-in/machine/paths.ts";
 import { createPrograms, filePrograms } from "../../../src/stand-in/programs/table.ts";
 
 let root = "";
@@ -73,6 +84,32 @@ suite("other programs", () => {
     assert.equal(run("sc config wuauserv start= disabled").code, 0);
     assert.match(fails("sc config wuauserv start=disabled"), /with the blank/);
   });
+  test("sc makes a service that starts with the machine, once, and changes its path", () => {
+    const create = "sc create sshd binPath= C:\\OpenSSH\\sshd.exe start= auto";
+    const file = join(root, "stand-in/state/services/sshd");
+    assert.equal(run(create).code, 0);
+    assert.equal(readFileSync(file, "utf8"), "program=/cygdrive/c/OpenSSH/sshd.exe\narguments=\n");
+    assert.equal(run(create).code, 1073);
+    assert.equal(run("sc config sshd binPath= C:\\Other\\sshd.exe start= auto").code, 0);
+    assert.match(readFileSync(file, "utf8"), /^program=\/cygdrive\/c\/Other\/sshd\.exe$/m);
+  });
+  test("icacls leaves a file to SYSTEM and Administrators alone", () => {
+    moveDrives(root);
+    try {
+      const file = join(root, "cygdrive/c/key");
+      mkdirSync(join(root, "cygdrive/c"), { recursive: true });
+      writeFileSync(file, "", { mode: 0o755 });
+      const grants = "/inheritance:r /grant:r *S-1-5-18:F /grant:r *S-1-5-32-544:F";
+      assert.equal(run(`icacls C:\\key ${grants}`).code, 0);
+      assert.equal(statSync(file).mode & 0o777, 0o600);
+      assert.equal(run(`icacls C:\\none ${grants}`).code, 2);
+    } finally {
+      moveDrives("");
+    }
+  });
+  test("ping answers for this machine", () => {
+    assert.equal(run("ping -n 1 127.0.0.1").code, 0);
+  });
   test("netsh takes a rule that opens a port", () => {
     const rule = 'name="casement sshd" dir=in action=allow protocol=TCP localport=22';
     assert.equal(run(`netsh advfirewall firewall add rule ${rule}`).code, 0);
@@ -98,6 +135,12 @@ suite("other programs", () => {
     ["find text", /Parameter format not correct/],
     ["findstr a.*b", /regular expression/],
     ["attrib +h x", /attrib -r/],
+    ["ping 192.168.0.2", /ping -n COUNT 127\.0\.0\.1/],
+    ["icacls C:\\key /grant Everyone:F", /stand-in plays: icacls/],
+    ["icacls C:\\key /grant:r *S-1-5-18:F /grant:r *S-1-5-32-544:F", /stand-in plays: icacls/],
+    ["tar -xf a.tar", /stand-in plays: tar -cf/],
+    ["sc create a binPath= C:\\a.exe start= demand", /create takes/],
+    ["sc create a binPath=C:\\a.exe start= auto", /create takes/],
     ["cmd", /only "cmd \/c COMMAND"/],
   ];
   for (const [line, reason] of refusals) test(`refuses ${line}`, () => assert.match(fails(line), reason));
