@@ -22,6 +22,8 @@ interface Given {
   readonly ask?: string;
 }
 
+const anOpenSsh = `${toolPkgs}.runCommand "openssh" { } "mkdir $out"`;
+
 const refusals: readonly (Given & { readonly title: string; readonly want: readonly RegExp[] })[] = [
   {
     title: "a machine.json of an older version, with the command that mends it",
@@ -65,6 +67,30 @@ const refusals: readonly (Given & { readonly title: string; readonly want: reado
       /nix-store --add-fixed sha256 FILE\.iso/,
       /cygwin: no folder with Cygwin's packages/,
     ],
+  },
+  {
+    title: "access: openssh without a Win32-OpenSSH, of a release that brings none",
+    dir: toOpenSsh,
+    arguments: "{ cygwin = null; }",
+    want: [/openssh: no Win32-OpenSSH is known/, /its release's zip, pinned by its hash/],
+  },
+  {
+    title: "access: openssh with a Cygwin beside it",
+    dir: toOpenSsh,
+    arguments: `{ openssh = ${anOpenSsh}; }`,
+    want: [/cygwin, cygwinPackages: the spec says access: openssh/],
+  },
+  {
+    title: "access: cygwin with a Win32-OpenSSH beside it",
+    arguments: `{ openssh = ${anOpenSsh}; }`,
+    want: [/openssh: the spec says access: cygwin/],
+  },
+  {
+    title: "a command for bash where there is none, with those that there are",
+    dir: toOpenSsh,
+    arguments: `{ cygwin = null; openssh = ${anOpenSsh}; }`,
+    ask: `runCommand "x" { } ""`,
+    want: [/run 'x' wants bash, and the spec says access: openssh/, /runCommandCmd or runCommandPowerShell/],
   },
   {
     title: "an ISO as plain text, which would not be in the sandbox",
@@ -172,6 +198,23 @@ describe("load accepts", { skip: skipWithoutNix }, () => {
   });
 });
 
+describe("load of access: openssh", { skip: skipWithoutNix }, () => {
+  test("takes Server 2025 without a Win32-OpenSSH, and puts neither it nor a Cygwin on the medium", () => {
+    using folder = scratch();
+    const dir = (at: string): void => {
+      toOpenSsh(at);
+      edit(at, { release: "windows-server-2025" });
+    };
+    const given = { dir, arguments: "{ cygwin = null; }", ask: "bootstrapIso" };
+    const args = evaluate(`(${loaded(folder.path, given)}).args`);
+    assert.ok(Array.isArray(args));
+    assert.deepEqual(
+      args.filter((each) => /^\/(cygwin|openssh)=/.test(String(each))),
+      [],
+    );
+  });
+});
+
 describe("the licence predicate", { skip: skipWithoutNix }, () => {
   test("allows what Casement names and nothing else", () => {
     const names = ["casement-win11-image", "casement-win11-iso", "casementary-1.0", "steam-1.0"];
@@ -213,4 +256,9 @@ function edit(dir: string, change: Record<string, unknown>, hardware: Record<str
     file,
     JSON.stringify({ ...machine, hardware: { ...machine.hardware, ...hardware }, ...change }),
   );
+}
+
+/** Turns the folder's machine into one that Win32-OpenSSH is the way into. */
+function toOpenSsh(dir: string): void {
+  edit(dir, { access: { kind: "openssh", user: "builder", password: "x" } });
 }
