@@ -44,7 +44,13 @@ describe("the agent with OpenSSH's server", {
     await folders[Symbol.asyncDispose]();
   });
 
-  const login = () => ({ ...endpoint, ...account, access: "cygwin" as const, hostKey: hostKeys.publicKey, timeoutMs: 20_000 });
+  const login = () => ({
+    ...endpoint,
+    ...account,
+    access: "cygwin" as const,
+    hostKey: hostKeys.publicKey,
+    timeoutMs: 20_000,
+  });
   const execute = async (text: string, changes: { password?: string; hostKey?: string } = {}) => {
     const report = collectReport();
     await writeFile(join(folders.settings.xchg, "run/user.sh"), text);
