@@ -13,15 +13,21 @@ export interface Layer {
 export function planLayers(root: string): Layer[] {
   const files = globSync("test/**/*.test.ts", { cwd: root }).sort();
   const under = (folder: string) => files.filter((file) => file.startsWith(join("test", folder) + sep));
+  const exhaustive = under("exhaustive");
   const integration = under("integration");
   const endToEnd = under("e2e");
-  const unit = files.filter((file) => !integration.includes(file) && !endToEnd.includes(file));
+  const unit = files.filter((file) => ![...exhaustive, ...integration, ...endToEnd].includes(file));
   return [
     { name: "format", title: "format (biome)", command: ["biome", "format"] },
     { name: "lint", title: "lint (oxlint)", command: ["oxlint", "--type-aware", "--deny-warnings"] },
     { name: "types", title: "types (tsc)", command: ["tsc", "-p", "."] },
     // Node's default is a file per CPU less one, and these wait more than they work.
     { name: "unit", title: "unit tests", command: testRun(unit, ["--test-concurrency=4"]) },
+    {
+      name: "exhaustive",
+      title: "exhaustive tests",
+      command: testRun(exhaustive, ["--test-concurrency=2"]),
+    },
     // One file at a time: each may start VMs, and two at once on a small machine run into each other's deadlines.
     {
       name: "integration",

@@ -1,5 +1,5 @@
 // Runs all layers of checks, or those that are named, and goes on after one that fails.
-// usage: npm test [-- LAYER…]     layers: format lint types unit integration e2e
+// usage: npm test [-- LAYER…]     layers: format lint types unit exhaustive integration e2e
 // Exit code 0 if all passed, 1 if one failed, 2 for an unknown layer.
 import { spawn } from "node:child_process";
 import { once } from "node:events";

@@ -44,7 +44,7 @@ test("names the allowed layers when one is unknown", (t) => {
   const layers = planLayers(folderWith(t, []));
   assert.throws(
     () => selectLayers(layers, ["units"]),
-    /got 'units'; allowed: format, lint, types, unit, integration, e2e/,
+    /got 'units'; allowed: format, lint, types, unit, exhaustive, integration, e2e/,
   );
 });
 

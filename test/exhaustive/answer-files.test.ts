@@ -10,7 +10,7 @@ import { renderAnswerFile } from "../../src/unattend/answer-file.ts";
 import { parseXml } from "../../src/unattend/parse-xml.ts";
 import { checkAnswerFile } from "../../src/unattend/validate.ts";
 import { type Case, pairwise } from "../support/pairwise.ts";
-import { type Machine, optionsFor, specOf } from "./matrix-options.ts";
+import { type Machine, optionsFor, specOf } from "../unattend/matrix-options.ts";
 
 const began = performance.now();
 let cases = 0;

@@ -6,9 +6,9 @@ import { requirements } from "../../src/unattend/check-no-questions.ts";
 import { parseXml, XmlSyntaxError } from "../../src/unattend/parse-xml.ts";
 import { findComponent, type SettingReference } from "../../src/unattend/reference.ts";
 import { checkAnswerFile } from "../../src/unattend/validate.ts";
-import { type Machine, machines } from "./machines.ts";
-import { mutableCopy, type MutableElement, removeAt } from "./mutable-document.ts";
-import { mutations } from "./mutations/all.ts";
+import { type Machine, machines } from "../unattend/machines.ts";
+import { mutableCopy, type MutableElement, removeAt } from "../unattend/mutable-document.ts";
+import { mutations } from "../unattend/mutations/all.ts";
 
 let cases = 0;
 after(() => process.stdout.write(`# mutations: ${mutations.length} kinds, ${cases} spoilt answer files\n`));

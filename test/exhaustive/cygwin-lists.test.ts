@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { parseSetupIni } from "../../../src/cygwin/setup-ini/parse.ts";
-import { printSetupIni } from "../../../src/cygwin/setup-ini/print.ts";
-import { SetupIniError } from "../../../src/cygwin/setup-ini/setup-ini-error.ts";
-import { anySetupIni } from "./arbitrary.ts";
-import { bigList } from "./big-list.ts";
+import { parseSetupIni } from "../../src/cygwin/setup-ini/parse.ts";
+import { printSetupIni } from "../../src/cygwin/setup-ini/print.ts";
+import { SetupIniError } from "../../src/cygwin/setup-ini/setup-ini-error.ts";
+import { anySetupIni } from "../cygwin/setup-ini/arbitrary.ts";
+import { bigList } from "../cygwin/setup-ini/big-list.ts";
 
 describe("parseSetupIni on broken lists", () => {
   test("ends with a list or a SetupIniError within the text, whatever is cut off, put in or changed", () => {

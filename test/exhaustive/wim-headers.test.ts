@@ -4,8 +4,8 @@ import * as fc from "fast-check";
 import { parseWimHeader } from "../../src/media/wim-header.ts";
 import { parseWimXml } from "../../src/media/wim-xml.ts";
 import { XmlFault } from "../../src/media/xml.ts";
-import { server2022Evaluation, utf16, wimXml } from "./modelled-media.ts";
-import { wimHeader } from "./wim-header.ts";
+import { server2022Evaluation, utf16, wimXml } from "../media/modelled-media.ts";
+import { wimHeader } from "../media/wim-header.ts";
 
 const good = wimXml(server2022Evaluation).toString("utf16le").slice(1);
 
