@@ -110,10 +110,10 @@ write_host_tools() {
 write_versions() {
   local key name version hash path separator=""
   printf '{\n  "debian": {\n'
-  # dpkg also names packages that others only suggest, without a version.
+  # dpkg also names packages that others only suggest, without a version, and fails for those that it has never met (arm64).
   # shellcheck disable=SC2046
-  dpkg-query -W -f '${db:Status-Status}     "${Package}": "${Version}"\n' $(backported_packages) $(plain_packages) $(arm64_packages) bash \
-    coreutils findutils diffutils grep sed tar gzip mount libc6 perl-base 2>/dev/null |
+  { dpkg-query -W -f '${db:Status-Status}     "${Package}": "${Version}"\n' $(backported_packages) $(plain_packages) $(arm64_packages) bash \
+    coreutils findutils diffutils grep sed tar gzip mount libc6 perl-base 2>/dev/null || true; } |
     sed -n 's/^installed //p' | sort -u | sed '$!s/$/,/'
   printf '  },\n  "added": {\n'
   for key in node npm-tarballs kernel kernel-dev; do
