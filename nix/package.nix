@@ -76,6 +76,7 @@ in
   media = bundleFrom "src/media/check-medium.ts" "media" [ "src/text/nearest.ts" ];
   standIn = bundle "stand-in" [
     "src/catalogue"
+    "src/cygwin"
     "src/unattend"
     "src/text"
   ];

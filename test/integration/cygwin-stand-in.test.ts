@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { buildLock } from "../../src/cygwin/lock/build-lock.ts";
 import { printLock } from "../../src/cygwin/lock/lock-file.ts";
+import { parseSetupIni } from "../../src/cygwin/setup-ini/parse.ts";
 import { run } from "../../src/process/run.ts";
-import { parsePackageList, resolvePackages } from "../../src/stand-in/cygwin/package-list.ts";
+import { packagesToInstall } from "../../src/stand-in/cygwin/packages-to-install.ts";
 import { nixOutput, repository, scratch, skipWithoutNix, toolPkgs } from "../nix/nix-tool.ts";
 
 // The stand-in's packages are real archives of Linux programs, made by Nix: an archive of Cygwin that can be had anywhere.
@@ -31,11 +32,9 @@ describe("the stand-in's packages, locked", { skip: skipWithoutNix }, () => {
     const mounted = join(folder.path, "setup.ini");
     const extract = ["-osirrox", "on", "-indev", iso, "-extract", "/cygwin/x86_64/setup.ini", mounted];
     await run({ file: "xorriso", args: extract });
-    const list = parsePackageList(readFileSync(mounted, "utf8"));
-    const installed = resolvePackages(list, [], []);
-    if (typeof installed === "string") assert.fail(installed);
+    const installed = packagesToInstall(parseSetupIni(readFileSync(mounted, "utf8")), [], []);
     assert.deepEqual(
-      installed.map(({ name, archive: file }) => `${name} ${file?.sha512}`).sort(),
+      installed.map((each) => `${each.package.name} ${each.version.install.hash.hex}`).sort(),
       lock.packages.map(({ name, sha512 }) => `${name} ${sha512}`),
     );
   });

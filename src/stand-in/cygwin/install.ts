@@ -9,11 +9,16 @@ import {
   symlinkSync,
 } from "node:fs";
 import { zstdDecompressSync } from "node:zlib";
+import type { Chosen } from "../../cygwin/resolve/resolve.ts";
+import { ResolveError } from "../../cygwin/resolve/explain.ts";
+import { parseSetupIni } from "../../cygwin/setup-ini/parse.ts";
+import { SetupIniError } from "../../cygwin/setup-ini/setup-ini-error.ts";
 import { runAttached, runCaptured } from "../../process/attached.ts";
 import { toUnix } from "../machine/paths.ts";
 import { type Call, print } from "../programs/program.ts";
-import { parseOptions } from "./options.ts";
-import { type CygwinPackage, parsePackageList, resolvePackages } from "./package-list.ts";
+import { parseOptions, type SetupOptions } from "./options.ts";
+import { packagesToInstall } from "./packages-to-install.ts";
+import { postinstallOrder } from "./postinstall-order.ts";
 
 const log = "/var/log/setup.log";
 
@@ -30,18 +35,23 @@ export function installCygwin(call: Call): number {
   const folder = toUnix(options.packageFolder, call.cwd);
   const list = loadList(folder);
   if (list === undefined) return fail(call, `no setup.ini in ${options.packageFolder}\\x86_64`);
-  const packages = resolvePackages(parsePackageList(list), options.packages, options.categories);
+  const packages = choose(list, options);
   if (typeof packages === "string") return fail(call, packages);
   mkdirSync("/var/log", { recursive: true });
   mkdirSync("/etc/setup", { recursive: true });
+  const scripts = postinstallScripts();
   for (const each of packages) {
     const fault = install(each, folder);
     if (fault !== undefined) return fail(call, fault);
-    appendFileSync(log, `installed ${each.name} ${each.version}\n`);
-    appendFileSync("/etc/setup/installed.db", `${each.name} ${each.name}-${each.version}.tar.bz2 1\n`);
+    const { name } = each.package;
+    const { version } = each.version;
+    appendFileSync(log, `installed ${name} ${version}\n`);
+    appendFileSync("/etc/setup/installed.db", `${name} ${name}-${version}.tar.bz2 1\n`);
+    // A Set keeps the order in which the packages brought them.
+    for (const script of [...postinstallScripts()].toSorted()) scripts.add(script);
   }
   if (!existsSync("/cygdrive/c/cygwin64")) symlinkSync("/", "/cygdrive/c/cygwin64");
-  return runPostinstall(call);
+  return runPostinstall(call, [...scripts]);
 }
 
 /** The list that setup would take: compressed ones come first. */
@@ -59,19 +69,29 @@ function loadList(folder: string): string | undefined {
   return undefined;
 }
 
+function choose(list: string, options: SetupOptions): readonly Chosen[] | string {
+  try {
+    return packagesToInstall(parseSetupIni(list), options.packages, options.categories);
+  } catch (error) {
+    if (error instanceof SetupIniError || error instanceof ResolveError)
+      return `setup.ini: ${error.message.replaceAll("\n", "; ")}`;
+    throw error;
+  }
+}
+
 /** The fault, or undefined when the archive is unpacked. */
-function install(each: CygwinPackage, folder: string): string | undefined {
-  if (each.archive === undefined) return undefined;
-  const file = `${folder}/${each.archive.path}`;
-  if (!existsSync(file)) return `${each.name}: ${each.archive.path} is not in the package folder`;
+function install(each: Chosen, folder: string): string | undefined {
+  const { name } = each.package;
+  const { path, size, hash } = each.version.install;
+  const file = `${folder}/${path}`;
+  if (!existsSync(file)) return `${name}: ${path} is not in the package folder`;
   const bytes = readFileSync(file);
-  const sum = createHash("sha512").update(bytes).digest("hex");
-  if (bytes.length !== each.archive.bytes)
-    return `${each.name}: ${each.archive.path} has ${bytes.length} bytes, setup.ini says ${each.archive.bytes}`;
-  if (sum !== each.archive.sha512)
-    return `${each.name}: ${each.archive.path} has another sha512 than setup.ini says (${sum.slice(0, 16)}…)`;
-  const kind = /\.tar\.(zst|xz|bz2|gz)$/.exec(each.archive.path)?.[1];
-  if (kind === undefined) return `${each.name}: ${each.archive.path} is no tar archive that setup knows`;
+  const sum = createHash(hash.kind).update(bytes).digest("hex");
+  if (bytes.length !== size) return `${name}: ${path} has ${bytes.length} bytes, setup.ini says ${size}`;
+  if (sum !== hash.hex)
+    return `${name}: ${path} has another ${hash.kind} than setup.ini says (${sum.slice(0, 16)}…)`;
+  const kind = /\.tar\.(zst|xz|bz2|gz)$/.exec(path)?.[1];
+  if (kind === undefined) return `${name}: ${path} is no tar archive that setup knows`;
   const letter = { xz: "J", bz2: "j", gz: "z" }[kind] ?? "";
   const tar = {
     file: "/stand-in/applets/tar",
@@ -81,25 +101,26 @@ function install(each: CygwinPackage, folder: string): string | undefined {
   return undefined;
 }
 
-/** Scripts that packages leave in /etc/postinstall; each runs once, under the new bash. */
-function runPostinstall(call: Call): number {
+/** Names in /etc/postinstall that have not run yet. */
+function postinstallScripts(): Set<string> {
   const folder = "/etc/postinstall";
-  const scripts = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith(".sh"))
-        .sort()
-    : [];
-  for (const script of scripts) {
+  return new Set(existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith(".done")) : []);
+}
+
+/** Scripts that packages leave in /etc/postinstall; each runs once, under the new bash, but for permanent ones. */
+function runPostinstall(call: Call, unpacked: readonly string[]): number {
+  const folder = "/etc/postinstall";
+  for (const { name, permanent } of postinstallOrder(unpacked)) {
     const code = runAttached(
       {
         file: "/usr/bin/bash",
-        args: ["--norc", "--noprofile", `${folder}/${script}`],
+        args: ["--norc", "--noprofile", `${folder}/${name}`],
         env: { PATH: "/usr/bin", HOME: "/" },
       },
       call.handles,
     );
-    if (code !== 0) return fail(call, `${script} ended with ${code}`);
-    renameSync(`${folder}/${script}`, `${folder}/${script}.done`);
+    if (code !== 0) return fail(call, `${name} ended with ${code}`);
+    if (!permanent) renameSync(`${folder}/${name}`, `${folder}/${name}.done`);
   }
   return 0;
 }
