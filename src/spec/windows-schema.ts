@@ -3,6 +3,7 @@ import { languages } from "../catalogue/languages.ts";
 import { releaseIds } from "../catalogue/release-ids.ts";
 import { timeZones } from "../catalogue/time-zones.ts";
 import type { ExtraValue } from "../unattend/settings.ts";
+import { passes } from "../unattend/tree.ts";
 import * as pattern from "./patterns.ts";
 
 /** The part `windows` of a spec: what is installed, and how. Defaults that depend on the release are in the description and in plan/. */
@@ -173,15 +174,7 @@ const extraValue: z.ZodType<ExtraValue> = z.lazy(() =>
 const extraSettingSchema = z.strictObject({
   component: pattern.componentName.describe("Such as Microsoft-Windows-Shell-Setup."),
   pass: z
-    .enum([
-      "windowsPE",
-      "offlineServicing",
-      "generalize",
-      "specialize",
-      "auditSystem",
-      "auditUser",
-      "oobeSystem",
-    ])
+    .enum(passes)
     .describe(
       "The configuration pass; an installation goes through windowsPE, offlineServicing, specialize and oobeSystem.",
     ),

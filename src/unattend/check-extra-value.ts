@@ -2,6 +2,7 @@ import { nearest } from "../text/nearest.ts";
 import { UnrepresentableError } from "../text/unrepresentable.ts";
 import { escapeXml } from "../text/xml.ts";
 import { checkValue } from "./check-value.ts";
+import { isList, isMapping } from "./extra-value.ts";
 import type { ExtraFault } from "./extra-settings.ts";
 import type { ComponentReference, SettingReference } from "./reference.ts";
 import type { ExtraValue } from "./settings.ts";
@@ -173,16 +174,6 @@ function checkPlain(
   }
   const spelled = setting.type === "enum" ? setting.values?.find((known) => same(known, text)) : undefined;
   return spelled ?? value;
-}
-
-type Mapping = Readonly<Record<string, ExtraValue>>;
-
-function isList(value: ExtraValue): value is readonly ExtraValue[] {
-  return Array.isArray(value);
-}
-
-function isMapping(value: ExtraValue): value is Mapping {
-  return typeof value === "object" && !Array.isArray(value);
 }
 
 function same(left: string, right: string): boolean {

@@ -1,5 +1,6 @@
 import { isOrdered, withOrder } from "./extra-settings-order.ts";
 import { findOwner, isWhole } from "./extra-settings-owners.ts";
+import { isList, isMapping, type Mapping } from "./extra-value.ts";
 import type { ExtraSetting, ExtraValue } from "./settings.ts";
 import { type Component, group, type Setting } from "./tree.ts";
 
@@ -87,8 +88,6 @@ function add(settings: Settings, name: string, value: ExtraValue, place: Place, 
   if (taken !== undefined) return refuse(settings, taken, { ...place, path: `${place.path}/${name}` }, work);
   return [...settings, note({ kind: "value", name, value }, place, work)];
 }
-
-type Mapping = Readonly<Record<string, ExtraValue>>;
 
 function addEach(settings: Settings, mapping: Mapping, place: Place, work: Work): Settings {
   return Object.entries(mapping).reduce<Settings>(
@@ -193,14 +192,6 @@ function note<Made extends Setting>(setting: Made, place: Place, work: Work): Ma
 
 function text(value: ExtraValue): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-function isList(value: ExtraValue): value is readonly ExtraValue[] {
-  return Array.isArray(value);
-}
-
-function isMapping(value: ExtraValue): value is Mapping {
-  return typeof value === "object" && !Array.isArray(value);
 }
 
 function same(left: string, right: string): boolean {

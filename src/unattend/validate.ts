@@ -8,6 +8,7 @@ import { checkMarks, ownNamespace } from "./check-marks.ts";
 import { checkNoQuestions } from "./check-no-questions.ts";
 import { checkSettings } from "./check-settings.ts";
 import { componentNames, findComponent } from "./reference.ts";
+import { passes } from "./tree.ts";
 import type { XmlElement } from "./xml-element.ts";
 
 export type { AnswerTarget } from "./answer-target.ts";
@@ -30,15 +31,7 @@ export function checkAnswerFile(document: XmlElement, target: AnswerTarget): Iss
   ];
 }
 
-const allPasses = [
-  "windowsPE",
-  "offlineServicing",
-  "generalize",
-  "specialize",
-  "auditSystem",
-  "auditUser",
-  "oobeSystem",
-];
+const allPasses: readonly string[] = passes;
 
 function checkBlocks(document: XmlElement, target: AnswerTarget): Issue[] {
   const issues: Issue[] = [];
