@@ -6,8 +6,9 @@ import { showValue } from "./show.ts";
 /** Rules about `windows.disk`, which depend on the firmware and on the disk's size. */
 export function checkDisk(subject: Subject): Fault[] {
   const partitions = subject.spec.windows.disk?.partitions;
-  if (partitions === undefined) return [];
-  const { spec, platform } = subject;
+  const { spec, release, platform } = subject;
+  // Setup of XP takes no layout at all, which winnt-rules.ts says.
+  if (partitions === undefined || release.family === "xp") return [];
   const disk: Disk = {
     partitions,
     firmware: spec.hardware.firmware ?? platform.firmwares[0],

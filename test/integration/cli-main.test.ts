@@ -23,6 +23,18 @@ for (const { title, text } of programs) {
   });
 }
 
+test("an older Node is named, with the way to a newer one", () => {
+  const older =
+    'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.1.0" } })';
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--import", `data:text/javascript,${encodeURIComponent(older)}`, start, "--version"],
+    { encoding: "utf8" },
+  );
+  assert.match(stderr, /^casement: needs Node 24 or later, got 20\.1\.0\n.*npm run setup/);
+  assert.equal(status, 71);
+});
+
 test("a timer that a spec left running does not keep casement", { timeout: 20_000 }, async () => {
   await using folder = await makeTempFolder();
   const spec = '{ name: "a", windows: { release: "windows-10-22h2" } }';
