@@ -54,7 +54,7 @@ install -m 755 "$files/cygwin/bin/sshd" "$trees/openssh/usr/sbin/sshd"
 scripts_of openssh ssh-host-config
 scripts_of cygrunsrv cygrunsrv
 scripts_of hostname hostname
-scripts_of cygwin cygpath mount mkpasswd passwd uname
+scripts_of cygwin cygpath mount umount mkpasswd passwd uname
 ln -s usr/bin "$trees/cygwin/bin"
 ln -s usr/lib "$trees/cygwin/lib"
 mkdir -p "$trees/base-cygwin"/{etc/postinstall,home,usr/local/bin,usr/sbin,var/empty,var/log}

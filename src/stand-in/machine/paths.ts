@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 
 /** A path or a drive that the stand-in does not have. */
@@ -58,12 +59,36 @@ export function toAbsolute(path: string, cwd: string): string {
   return `${drive}:\\${names.join("\\")}`;
 }
 
-/** The Windows path of a Linux path; everything outside /cygdrive is below C:\cygwin64, Cygwin's root. */
+/** The Windows path of a Linux path, by Cygwin's mount table: what is mounted nowhere else is below C:\cygwin64, Cygwin's root. */
 export function toWindows(unix: string): string {
   const path = withoutRoot(unix);
   const drive = /^\/cygdrive\/([a-z])(?:\/(.*))?$/.exec(path);
   if (drive !== null) return `${drive[1]?.toUpperCase()}:\\${(drive[2] ?? "").replaceAll("/", "\\")}`;
-  return `C:\\cygwin64${path === "/" ? "" : path.replaceAll("/", "\\")}`;
+  const mount = mountTable()
+    .filter(({ target }) => `${path}/`.startsWith(`${target}/`))
+    .toSorted((one, other) => other.target.length - one.target.length)[0];
+  const whole = `${mount?.source ?? "C:/cygwin64"}${path === "/" ? "" : path.slice(mount?.target.length ?? 0)}`;
+  return (/^[A-Za-z]:$/.test(whole) ? `${whole}/` : whole).replaceAll("/", "\\");
+}
+
+interface Mount {
+  /** With slashes, and none at the end. */
+  readonly source: string;
+  readonly target: string;
+}
+
+/** What fstab and this session (nix/stand-in/files/windows/stand-in/mount-table) mount, on drives that are there. */
+function mountTable(): Mount[] {
+  const lines = (file: string): string[] =>
+    existsSync(`${root}${file}`) ? readFileSync(`${root}${file}`, "utf8").split("\n") : [];
+  return [
+    ...lines("/etc/fstab").map((line) => line.split(/\s+/)),
+    ...lines("/run/session/mounts").map((line) => line.split("\t")),
+  ].flatMap(([source = "", target = ""]) =>
+    /^[A-Za-z]:\//.test(source) && existsSync(`${root}/cygdrive/${source.slice(0, 1).toLowerCase()}`)
+      ? [{ source: source.replace(/\/$/, ""), target }]
+      : [],
+  );
 }
 
 /** True when a Linux path belongs to Cygwin's tree: its programs take Cygwin's quoting and are found without .exe. */
