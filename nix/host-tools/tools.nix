@@ -64,6 +64,7 @@ in
   _7zz = programs "7zz" "7zip" [ "7zz" ];
   bash = tool "bash" { bin = [ "bash" "sh" ]; };
   bashInteractive = self.bash;
+  binutils-unwrapped = programs "binutils" "binutils" [ "ar" "as" "ld" "nm" "objcopy" "objdump" "ranlib" "readelf" "size" "strings" "strip" ];
   bzip2 = simple "bzip2";
   cacert = tool "ca-certificates" {
     bin = [ ];
@@ -84,7 +85,7 @@ in
   diffutils = programs "diffutils" "diffutils" [ "diff" "cmp" "diff3" "sdiff" ];
   dosfstools = programs "dosfstools" "dosfstools" [ "mkfs.fat" "mkfs.vfat" "fsck.fat" "fatlabel" ];
   e2fsprogs = programs "e2fsprogs" "e2fsprogs" [ "mkfs.ext4" "mke2fs" "e2fsck" "debugfs" "dumpe2fs" "resize2fs" "tune2fs" ];
-  file = simple "file";
+  file = tool "file" { links."share/misc/magic.mgc" = "/usr/lib/file/magic.mgc"; };
   findutils = programs "findutils" "findutils" [ "find" "xargs" ];
   gawk = programs "gawk" "gawk" [ "gawk" "awk" ];
   gcc = programs "gcc" "gcc" [ "gcc" "cc" "cpp" "ld" "as" "ar" "nm" "objcopy" "objdump" "ranlib" "readelf" "strip" ];
@@ -96,6 +97,12 @@ in
   gzip = programs "gzip" "gzip" [ "gzip" "gunzip" "zcat" ];
   iproute2 = programs "iproute2" "iproute2" [ "ip" "ss" ];
   kmod = programs "kmod" "kmod" [ "kmod" "depmod" "insmod" "lsmod" "modinfo" "modprobe" "rmmod" ];
+  musl = tool "musl" {
+    package = "musl-dev";
+    bin = [ ];
+    links.include = "/usr/include/x86_64-linux-musl";
+    links.lib = "/usr/lib/x86_64-linux-musl";
+  };
   mtools = programs "mtools" "mtools" [ "mtools" "mattrib" "mcopy" "mdel" "mdir" "mformat" "minfo" "mlabel" "mmd" "mpartition" "mtype" ];
   openssh = tool "openssh" {
     package = "openssh-server";
@@ -145,6 +152,7 @@ in
     bin = [ ];
     links."lib/systemd/boot/efi/systemd-bootx64.efi" = "/usr/lib/systemd/boot/efi/systemd-bootx64.efi";
   };
+  tinycc = tool "tcc" { links."lib/tcc" = "/usr/lib/x86_64-linux-gnu/tcc"; };
   util-linux = programs "util-linux" "util-linux" [
     "blkid" "blockdev" "fallocate" "findmnt" "flock" "getopt" "losetup" "lsblk" "mkswap" "more" "mount"
     "mountpoint" "nsenter" "prlimit" "setpriv" "setsid" "sfdisk" "taskset" "umount" "unshare" "wipefs"

@@ -129,6 +129,15 @@ let
     zstd = lib.getBin pkgs.zstd;
     openssh = pkgs.openssh;
     sftpServer = "${pkgs.openssh}/libexec/sftp-server";
+    gnumake = pkgs.gnumake;
+    gnupatch = pkgs.patch;
+    binutils = pkgs.binutils-unwrapped;
+    file = lib.getExe' pkgs.file "file";
+    magic = "${pkgs.file}/share/misc/magic.mgc";
+    tcc = lib.getExe' pkgs.tinycc "tcc";
+    tccLibrary = "${lib.getLib pkgs.tinycc}/lib/tcc";
+    muslInclude = "${lib.getDev pkgs.musl}/include";
+    muslLibrary = "${pkgs.musl}/lib";
   } ./build-cygwin.sh;
   openssh = build "casement-stand-in-openssh" [ pkgs.patchelf ] { openssh = pkgs.openssh; } ./build-openssh.sh;
 in
