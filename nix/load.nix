@@ -162,75 +162,25 @@ let
     }
   );
 
-  run =
-    kind:
-    import ./run.nix {
-      inherit
-        lib
-        stage
-        machine
-        kind
-        ;
-      stageConfig =
-        { kind, environment }:
-        configs.run {
-          inherit
-            image
-            snapshot
-            kind
-            environment
-            ;
-          controller = theController;
-        };
+  windows = import ./windows.nix {
+    inherit
+      lib
+      pkgs
+      machine
+      tools
+      stage
+      configs
+      licensed
+      meta
+      standIn
+      ;
+    controller = theController;
+    passthru = {
+      iso = install;
+      inherit bootstrapIso mediumCheck;
+      cygwin = theCygwin;
+      override = changes: import ./load.nix { inherit defaultToolPkgs; } (given // changes);
     };
-
-  runBash =
-    if isCygwin then
-      run "bash"
-    else
-      name: _env: _script:
-      throw ''
-        casement: ${machine.name}: run '${name}' wants bash, and the spec says access: openssh, which has none
-          Use runCommandCmd or runCommandPowerShell, or set access: cygwin in the spec and run: casement generate'';
-
-  snapshot = checked (
-    licensed "${prefix}-snapshot" (
-      import ./snapshot.nix {
-        inherit stage machine meta;
-        stageConfig = configs.snapshot {
-          inherit image;
-          controller = theController;
-        };
-        passthru = {
-          iso = install;
-          image = checked image;
-          controller = theController;
-          inherit bootstrapIso machine mediumCheck standIn;
-          cygwin = theCygwin;
-          runCommand = runBash;
-          runCommandCmd = run "cmd";
-          runCommandPowerShell = run "powershell";
-          # What shows how the machine really behaved, in one file that can be sent.
-          proof = import ./proof {
-            inherit
-              lib
-              tools
-              machine
-              standIn
-              image
-              snapshot
-              ;
-            runCommand = runBash;
-          };
-          # Checks that need the machine itself; not among a flake's own.
-          tests.smoke =
-            if isCygwin then
-              runBash "${prefix}-smoke" { } "uname -a >$out/uname"
-            else
-              run "cmd" "${prefix}-smoke" { } "ver >%out%\\ver.txt";
-        };
-      }
-    )
-  );
+  } { image = checked image; };
 in
-snapshot // { inherit snapshot; override = changes: import ./load.nix { inherit defaultToolPkgs; } (given // changes); }
+checked windows

@@ -68,14 +68,14 @@ in
       controller = controllerOf controller;
     };
 
-  # Less `command.script`: nix/start-stage.mjs writes the script's file where the build runs, and adds its path.
+  # Less what nix/start-stage.mjs adds where the build runs: the paths of the script's file and of the attributes'.
   run =
     {
       image,
       snapshot,
       controller,
-      kind,
-      environment,
+      command,
+      keeps,
     }:
     base "run" machine.run
     // {
@@ -85,7 +85,7 @@ in
       ram = "${snapshot.ram}";
       inherit uefiCode;
       controller = controllerOf controller;
-      command = { inherit kind environment; };
+      inherit command keeps;
       inherit (machine) evaluationExpires;
     };
 }

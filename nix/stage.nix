@@ -14,47 +14,59 @@
   outputs ? [ "out" ],
   # Further attributes for Nix itself, such as allowSubstitutes.
   attributes ? { },
+  # Attributes of a builder that has structured ones: Nix writes them beside its own, and the guest gets Nix's files.
+  structuredAttributes ? null,
   passthru ? { },
   meta ? { },
 }:
 let
   drv = derivation (
-    attributes
+    (if structuredAttributes == null then { } else structuredAttributes)
+    // attributes
     // {
-      inherit name outputs stageConfig;
+      inherit name outputs;
       system = "x86_64-linux";
       builder = node;
       args = [ ./start-stage.mjs ];
-      runtime = "${runtime}/share/casement/runtime.mjs";
       __structuredAttrs = true;
+      casement = {
+        inherit stageConfig;
+        runtime = "${runtime}/share/casement/runtime.mjs";
+      }
+      // (
+        if script == null then
+          { }
+        else
+          {
+            inherit script;
+            structuredAttributes = structuredAttributes != null;
+          }
+      );
       requiredSystemFeatures =
         (if accelerator == "kvm" then [ "kvm" ] else [ ])
         ++ systemFeatures
         ++ attributes.requiredSystemFeatures or [ ];
     }
-    // (if script == null then { } else { inherit script; })
   );
   # As nixpkgs does it, so that `nix build .#windows.ram` is that output alone.
   outputsOf = builtins.listToAttrs (
     map (output: {
       name = output;
-      value = drv.${output} // {
+      value = drv.${output} // common // outputsOf // {
         outputSpecified = true;
       };
     }) outputs
   );
+  common = passthru // {
+    inherit stageConfig;
+    passthru = passthru // { inherit stageConfig; };
+    meta = {
+      inherit name;
+      platforms = [ "x86_64-linux" ];
+      # Nobody's build farm should install Windows by accident.
+      hydraPlatforms = [ ];
+    }
+    // meta;
+  };
 in
-drv
-// outputsOf
-// passthru
-// {
-  inherit stageConfig;
-  passthru = passthru // { inherit stageConfig; };
-  meta = {
-    inherit name;
-    platforms = [ "x86_64-linux" ];
-    # Nobody's build farm should install Windows by accident.
-    hydraPlatforms = [ ];
-  }
-  // meta;
-}
+drv // outputsOf // common

@@ -23,8 +23,9 @@ let
         lib.removeAttrs attrs evaluationOnly
         // (if structured then { inherit env; } else env)
         // {
-          inherit name system;
-          builder = "/usr/bin/bash";
+          inherit name;
+          inherit (stdenv.buildPlatform) system;
+          builder = attrs.realBuilder or stdenv.shell;
           args = attrs.args or [ "-e" ./default-builder.sh ];
           stdenv = "${stdenv.script}";
           nativeBuildInputs = paths "nativeBuildInputs" ++ lib.optionals checking (paths "nativeCheckInputs");
@@ -64,20 +65,19 @@ let
     package;
 
   makeStdenv =
-    initialPath:
+    {
+      name ? "stdenv-host-tools",
+      initialPath,
+      buildPlatform ? lib.systems.elaborate "x86_64-unknown-linux-gnu",
+      hostPlatform ? buildPlatform,
+      targetPlatform ? hostPlatform,
+      # Every program of the machine is there, whatever a derivation names.
+      shell ? "/usr/bin/bash",
+      extraNativeBuildInputs ? [ ],
+      extraBuildInputs ? [ ],
+      preHook ? "",
+    }@given:
     let
-      platform = {
-        inherit system;
-        config = "x86_64-unknown-linux-gnu";
-        isLinux = true;
-        isx86_64 = true;
-        isx86 = true;
-        isAarch64 = false;
-        isDarwin = false;
-        isWindows = false;
-        is64bit = true;
-        parsed = { cpu.name = "x86_64"; kernel.name = "linux"; };
-      };
       script = derivation {
         name = "stdenv-host-tools";
         inherit system;
@@ -85,24 +85,33 @@ let
         args = [ "-c" "/usr/bin/mkdir $out && /usr/bin/cp ${./setup.sh} $out/setup" ];
       };
       stdenv = {
-        inherit system script initialPath;
+        inherit
+          name
+          script
+          initialPath
+          shell
+          preHook
+          buildPlatform
+          hostPlatform
+          targetPlatform
+          ;
+        inherit (buildPlatform) system;
+        inherit (hostPlatform) isLinux isx86_64 isCygwin;
         outPath = script.outPath;
-        name = "stdenv-host-tools";
+        setup = ./setup.sh;
+        defaultNativeBuildInputs = extraNativeBuildInputs;
+        defaultBuildInputs = extraBuildInputs;
         mkDerivation = makeDerivation stdenv;
-        hostPlatform = platform;
-        buildPlatform = platform;
-        targetPlatform = platform;
-        isLinux = true;
-        shell = "${self.bash}/bin/bash";
+        override = changes: makeStdenv (given // (if lib.isFunction changes then changes given else changes));
       };
     in
     stdenv;
 in
 rec {
-  stdenvNoCC = makeStdenv (
-    with self; [ coreutils findutils diffutils gnused gnugrep gawk gnutar gzip bzip2 gnumake bash patch xz file ]
-  );
-  stdenv = makeStdenv (stdenvNoCC.initialPath ++ [ self.gcc ]) // { cc = self.gcc; };
+  stdenvNoCC = makeStdenv {
+    initialPath = with self; [ coreutils findutils diffutils gnused gnugrep gawk gnutar gzip bzip2 gnumake bash patch xz file ];
+  };
+  stdenv = makeStdenv { initialPath = stdenvNoCC.initialPath ++ [ self.gcc ]; } // { cc = self.gcc; };
   runtimeShell = "${self.bash}/bin/bash";
 
   runCommandWith =

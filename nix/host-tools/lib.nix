@@ -235,4 +235,39 @@ let
 in
 lib
 // listToAttrs (map (area: { name = area; value = lib // (lib.${area} or { }); }) areas)
-// { strings = lib // { inherit sanitizeDerivationName; }; }
+// {
+  strings = lib // { inherit sanitizeDerivationName; };
+  # A platform by its GNU triple, with the answers that Casement's nix/ and small packages ask for.
+  systems.elaborate =
+    given:
+    let
+      config = given.config or given;
+      parts = lib.splitString "-" config;
+      cpu = lib.head parts;
+      kernel =
+        if lib.hasSuffix "-cygwin" config then
+          "cygwin"
+        else if lib.hasSuffix "-mingw32" config then
+          "windows"
+        else
+          "linux";
+    in
+    {
+      inherit config;
+      system = "${cpu}-${kernel}";
+      isLinux = kernel == "linux";
+      isWindows = kernel == "windows";
+      isMinGW = kernel == "windows";
+      isCygwin = kernel == "cygwin";
+      isx86_64 = cpu == "x86_64";
+      isx86 = cpu == "x86_64" || cpu == "i686";
+      is64bit = cpu == "x86_64";
+      isAarch64 = false;
+      isDarwin = false;
+      extensions.executable = if kernel == "linux" then "" else ".exe";
+      parsed = {
+        cpu.name = cpu;
+        kernel.name = kernel;
+      };
+    };
+}

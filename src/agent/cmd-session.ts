@@ -1,7 +1,9 @@
+import { basename } from "node:path";
 import { xchg } from "../contract/filenames.ts";
 import { guest } from "../contract/guest.ts";
 import { batchFile, windowsPath } from "./cmd-drives.ts";
 import { type Execution, checkExecution, sessionFiles } from "./session-files.ts";
+import { screenshotBatch } from "./screenshot-command.ts";
 import { StepError } from "./step-error.ts";
 
 /** Lines of batch that copy a file through X: and look at S:; STATUS is 0 when both went well. */
@@ -35,37 +37,46 @@ export function renderCmdExecution(execution: Execution): {
       "execute",
       "setClockEpochSeconds: a clock is set by Cygwin's date, which is not there",
     );
-  return { files: new Map([[sessionFiles.main, renderMain(execution)]]), body: renderBody() };
+  if (execution.structuredAttributes || execution.passAsFile.length > 0)
+    throw new StepError(
+      "execute",
+      "passAsFile and structured attributes are for bash; with openssh there is none",
+    );
+  const files = new Map([
+    [sessionFiles.main, renderMain(execution)],
+    [sessionFiles.screenshotBatch, screenshotBatch],
+  ]);
+  return { files, body: renderBody(execution) };
 }
 
 const run = `${guest.drives.xchg}\\${xchg.run}`;
-const out = guest.out.native;
-const work = out.replace(/out$/, "build");
+const outputsFolder = guest.outputs.native;
+const work = guest.work.native;
 
-function renderBody(): readonly string[] {
+function renderBody({ outputs, makeOutputs, collect }: Execution): readonly string[] {
   const exchange = guest.drives.xchg;
   const code = `${exchange}\\${windowsPath(xchg.exitCode)}`;
   const tar = `${exchange}\\${xchg.resultTar}`;
   const say = (words: string): string => `>${exchange}\\${windowsPath(sessionFiles.error)} echo ${words}`;
   return [
-    `for %%d in (${out} ${work}) do if exist %%d rd /s /q %%d`,
-    `for %%d in (${out} ${work}) do if exist %%d goto folders-stay`,
-    `for %%d in (${out} ${work}) do md %%d`,
+    `for %%d in (${outputsFolder} ${work}) do if exist %%d rd /s /q %%d`,
+    `for %%d in (${outputsFolder} ${work}) do if exist %%d goto folders-stay`,
+    `for %%d in (${outputsFolder} ${work}) do md %%d`,
+    ...(makeOutputs ? Object.values(outputs).map((path) => `md ${nativeOutput(path)}`) : []),
     `"%ComSpec%" /d /c ${run}\\main.cmd <nul`,
     `if exist ${code} set /p STATUS=<${code}`,
-    'if not "%STATUS%"=="0" goto failed',
-    'set "STATUS=1"',
-    `%SystemRoot%\\System32\\tar.exe -cf ${tar}.part -C ${out} .`,
+    ...(collect === "always" ? [] : ['if not "%STATUS%"=="0" goto failed', 'set "STATUS=1"']),
+    `%SystemRoot%\\System32\\tar.exe -cf ${tar}.part -C ${outputsFolder} .`,
     "if errorlevel 1 goto not-packed",
     `move /y ${tar}.part ${tar} >nul`,
     "if errorlevel 1 goto not-packed",
-    'set "STATUS=0"',
+    ...(collect === "always" ? ['if not "%STATUS%"=="0" goto failed'] : ['set "STATUS=0"']),
     "goto unmap",
     ":folders-stay",
     say("the folders of an earlier run could not be removed"),
     "goto unmap",
     ":not-packed",
-    say(`${out} could not be packed into ${xchg.resultTar}`),
+    say(`${outputsFolder} could not be packed into ${xchg.resultTar}`),
     "goto unmap",
     // The whole code is in its file; a channel's status needs no more than to be a failure.
     ":failed",
@@ -73,8 +84,11 @@ function renderBody(): readonly string[] {
   ];
 }
 
-function renderMain({ kind, script, environment }: Execution): string {
-  const variables = { ...environment, out, CASEMENT_RUN: run, CASEMENT_RUN_NATIVE: run };
+function renderMain({ kind, script, environment, outputs }: Execution): string {
+  const results = Object.fromEntries(
+    Object.entries(outputs).map(([name, path]) => [name, nativeOutput(path)]),
+  );
+  const variables = { ...environment, ...results, CASEMENT_RUN: run, CASEMENT_RUN_NATIVE: run };
   const path = `${run}\\${script}`;
   const command =
     kind === "cmd"
@@ -84,11 +98,16 @@ function renderMain({ kind, script, environment }: Execution): string {
     "@echo off",
     "setlocal disabledelayedexpansion",
     ...Object.entries(variables).map(([name, value]) => setVariable(name, value)),
+    `set "PATH=${run}\\commands;%PATH%"`,
     `cd /d ${work}`,
     command,
     `>${run}\\exit-code echo %errorlevel%`,
     "exit /b 0",
   ]);
+}
+
+function nativeOutput(path: string): string {
+  return `${outputsFolder}\\${basename(path)}`;
 }
 
 /** Outside quotes, with a caret before all that cmd would read: no quote in the value can end one of ours. */

@@ -14,7 +14,8 @@ import { shellWord } from "./shell-words.ts";
 import { StepError } from "./step-error.ts";
 
 /**
- * Runs the user's script in one session and returns its whole exit code; after a 0 the result lies in xchg/out.
+ * Runs the user's script in one session and returns its whole exit code; after a 0, or always where the request says so,
+ * what it left as its outputs lies in xchg/outputs.
  * A nonzero code is an answer, not a failure: StepError is thrown when casement's own part goes wrong.
  */
 export async function executeScript(
@@ -39,10 +40,18 @@ export async function executeScript(
     (stream, data) => report.output(stream, data),
   );
   const exitCode = await readExitCode(end, settings);
-  if (exitCode !== 0) return { exitCode };
+  if (exitCode !== 0 && (request.collect === "success" || !(await isPacked(settings)))) return { exitCode };
   await collectResult(settings.xchg);
   await report.step("collect");
   return { exitCode };
+}
+
+/** A session that was ended from outside has left nothing to collect. */
+async function isPacked(settings: AgentSettings): Promise<boolean> {
+  return access(`${settings.xchg}/${xchg.resultTar}`).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function readExitCode(end: SessionEnd, settings: AgentSettings): Promise<number> {
@@ -51,7 +60,7 @@ async function readExitCode(end: SessionEnd, settings: AgentSettings): Promise<n
   const written = await read(xchg.exitCode);
   const code = written === undefined ? undefined : parseExitCode(written);
   const ours = await read(sessionFiles.error);
-  if (ours !== undefined) throw new StepError(code === 0 ? "collect" : "execute", ours.trim());
+  if (ours !== undefined) throw new StepError(code === undefined ? "execute" : "collect", ours.trim());
   if (code !== undefined) return code;
   const fallback = channelExitCode(end);
   if (written === undefined && fallback !== undefined && fallback !== 0) return fallback;

@@ -60,14 +60,13 @@ const texts: Check = {
   expected: "an object of strings",
   holds: (value) => isRecord(value) && Object.values(value).every((entry) => typeof entry === "string"),
 };
-const kind: Check = {
-  expected: "one of bash, cmd, powershell",
-  holds: (value) => value === "bash" || value === "cmd" || value === "powershell",
+const list: Check = {
+  expected: "a list of strings",
+  holds: (value) => Array.isArray(value) && value.every((entry) => typeof entry === "string"),
 };
-const access: Check = {
-  expected: "one of cygwin, openssh",
-  holds: (value) => value === "cygwin" || value === "openssh",
-};
+const truth: Check = { expected: "true or false", holds: (value) => typeof value === "boolean" };
+const kind = oneOf("bash", "cmd", "powershell");
+const access = oneOf("cygwin", "openssh");
 
 const login = {
   id: int,
@@ -89,11 +88,20 @@ const requests: Readonly<Record<Request["type"], Readonly<Record<string, Check>>
     kind,
     script: text,
     environment: texts,
+    passAsFile: list,
+    structuredAttributes: truth,
+    outputs: texts,
+    makeOutputs: truth,
+    collect: oneOf("success", "always"),
     setClockEpochSeconds: intOrNull,
     sessionTimeoutMs: positive,
   },
   "power-off": { id: int },
 };
+
+function oneOf(...words: readonly string[]): Check {
+  return { expected: `one of ${words.join(", ")}`, holds: (value) => words.some((word) => word === value) };
+}
 
 function isRequestType(value: unknown): value is Request["type"] {
   return typeof value === "string" && Object.hasOwn(requests, value);

@@ -1,6 +1,8 @@
+import { basename } from "node:path";
 import { xchg } from "../contract/filenames.ts";
 import type { RequestOf } from "../contract/messages.ts";
 import { nativeCommand } from "./native-command.ts";
+import { screenshotBatch, screenshotCommand } from "./screenshot-command.ts";
 import type { SessionLayout } from "./session-layout.ts";
 import { shellWord } from "./shell-words.ts";
 import { StepError } from "./step-error.ts";
@@ -9,14 +11,24 @@ import { StepError } from "./step-error.ts";
 export const sessionFiles = {
   session: `${xchg.run}/session.sh`,
   main: `${xchg.run}/main.cmd`,
-  native: `${xchg.run}/native`,
+  native: `${xchg.commands}/native`,
+  screenshot: `${xchg.commands}/screenshot`,
+  screenshotBatch: `${xchg.commands}/screenshot.cmd`,
   /** What of casement's own work failed in the guest: its presence tells such a failure from the command's. */
   error: `${xchg.run}/session-error`,
 } as const;
 
 export type Execution = Pick<
   RequestOf<"execute">,
-  "kind" | "script" | "environment" | "setClockEpochSeconds"
+  | "kind"
+  | "script"
+  | "environment"
+  | "passAsFile"
+  | "structuredAttributes"
+  | "outputs"
+  | "makeOutputs"
+  | "collect"
+  | "setClockEpochSeconds"
 >;
 
 /** Path relative to xchg and content of each; throws StepError where the request names what a session cannot run. */
@@ -25,6 +37,8 @@ export function renderSessionFiles(execution: Execution, layout: SessionLayout):
   const files = new Map<string, string>([
     [sessionFiles.session, renderSessionScript(execution, layout)],
     [sessionFiles.native, nativeCommand],
+    [sessionFiles.screenshot, screenshotCommand],
+    [sessionFiles.screenshotBatch, screenshotBatch],
   ]);
   if (execution.kind !== "bash") files.set(sessionFiles.main, renderMain(execution, layout));
   return files;
@@ -32,22 +46,16 @@ export function renderSessionFiles(execution: Execution, layout: SessionLayout):
 
 /**
  * The script that runs in the mapped session. bash scripts get what nixpkgs gives a buildCommand: errexit, pipefail
- * and inherit_errexit, unset variables allowed, no start-up files. The command's code goes into the exit-code file; only
- * after a 0 the result folder is packed. Everything is in one function, so that bash has read it before it runs.
+ * and inherit_errexit, unset variables allowed, no start-up files. The command's code goes into the exit-code file; the
+ * outputs are packed after a 0, or always where that is wanted. Everything is in one function, so that bash has read it
+ * before it runs.
  */
 function renderSessionScript(execution: Execution, layout: SessionLayout): string {
-  const run = `${layout.xchg}/${xchg.run}`;
-  const native = execution.kind !== "bash";
-  const environment = {
-    ...execution.environment,
-    out: native ? layout.outNative : layout.out,
-    CASEMENT_RUN: run,
-    CASEMENT_RUN_NATIVE: `${layout.xchgNative}\\${xchg.run}`,
-  };
   return `#!/bin/bash
-run=${shellWord(run)}
-out_folder=${shellWord(layout.out)}
+run=${shellWord(`${layout.xchg}/${xchg.run}`)}
+outputs_folder=${shellWord(layout.outputs)}
 work_folder=${shellWord(layout.work)}
+work=${shellWord(layout.workMount)}
 commands=${shellWord(layout.commands)}
 
 fail() {
@@ -57,13 +65,14 @@ fail() {
 
 main() {
 ${clockLines(execution.setClockEpochSeconds)}
-  rm -rf "$out_folder" "$work_folder" "$commands" || fail "the folders of an earlier run could not be removed"
-  mkdir -p "$out_folder" "$work_folder" "$commands" || fail "$out_folder and $work_folder could not be made"
-  cp "$run/native" "$commands/native" && chmod 755 "$commands/native" || fail "$commands could not be filled"
+  rm -rf "$outputs_folder" "$work_folder" "$commands" || fail "the folders of an earlier run could not be removed"
+  mkdir -p "$outputs_folder" "$work_folder" "$commands" || fail "$outputs_folder and $work_folder could not be made"
+${[mountLine(layout.workNative, layout.workMount), ...outputLines(execution, layout), ...attributeLines(execution)].join("\n")}
+  cp "$run"/commands/* "$commands/" && chmod 755 "$commands"/* || fail "$commands could not be filled"
   PATH=$commands:$PATH
-  cd "$work_folder" || fail "$work_folder cannot be entered"
+  cd "$work" || fail "$work cannot be entered"
   (
-${Object.entries(environment)
+${Object.entries(sessionEnvironment(execution, layout))
   .map(([name, value]) => `    export ${name}=${shellWord(value)}`)
   .join("\n")}
     exec ${commandLine(execution, layout)}
@@ -71,9 +80,16 @@ ${Object.entries(environment)
   code=$?
   cd /
 ${codeLines(execution)}
-  [ "$code" = 0 ] || exit 1
-  /usr/bin/tar -cf ${shellWord(`${layout.xchg}/${xchg.resultTar}.part`)} -C "$out_folder" . ||
-    fail "tar of $out_folder failed with $?"
+${execution.collect === "always" ? "" : `  [ "$code" = 0 ] || exit 1\n`}  cd "$outputs_folder" || fail "$outputs_folder cannot be entered"
+  left=()
+  for name in ${Object.values(execution.outputs)
+    .map((path) => basename(path))
+    .join(" ")}; do
+    if [ -e "$name" ] || [ -L "$name" ]; then left+=("$name"); fi
+  done
+  # -T: an archive of nothing, where nothing is left.
+  /usr/bin/tar -cf ${shellWord(`${layout.xchg}/${xchg.resultTar}.part`)} -T /dev/null "\${left[@]}" || fail "tar of the outputs failed with $?"
+  cd /
   mv ${shellWord(`${layout.xchg}/${xchg.resultTar}.part`)} ${shellWord(`${layout.xchg}/${xchg.resultTar}`)} ||
     fail "${xchg.resultTar} could not be put in its place"
 }
@@ -81,6 +97,66 @@ ${codeLines(execution)}
 main
 exit 0
 `;
+}
+
+/**
+ * Folders of the outputs, and for bash a mount of each at its store path: what is installed there has that path built in.
+ * Cygwin's mounts translate names, so the folder behind one need not exist, and the command makes it at the store path.
+ */
+function outputLines({ kind, outputs, makeOutputs }: Execution, layout: SessionLayout): string[] {
+  return Object.values(outputs).flatMap((path) => {
+    const name = basename(path);
+    return [
+      ...(makeOutputs
+        ? [`  mkdir "$outputs_folder/${name}" || fail "output ${name} could not be made"`]
+        : []),
+      ...(kind === "bash" ? [mountLine(`${layout.outputsNative}\\${name}`, path)] : []),
+    ];
+  });
+}
+
+/** A mount of this login's own: other users have other tables, and it ends with the last process of this one. */
+function mountLine(native: string, path: string): string {
+  const words = [native.replaceAll("\\", "/"), path].map(shellWord).join(" ");
+  return `  said=$(mount -f -o binary ${words} 2>&1) || fail ${shellWord(`${path} could not be mounted: `)}"$said"`;
+}
+
+/** Copies of what Nix would lay into the build folder. */
+function attributeLines({ passAsFile, structuredAttributes }: Execution): string[] {
+  const copy = (from: string, to: string): string =>
+    `  cp "$run/attributes/${from}" "$work/${to}" || fail "$work/${to} could not be written"`;
+  return [
+    ...passAsFile.map((name) => copy(name, attributeFile(name))),
+    ...(structuredAttributes ? [".attrs.json", ".attrs.sh"].map((name) => copy(name, name)) : []),
+  ];
+}
+
+function attributeFile(name: string): string {
+  return `.attr-${name}`;
+}
+
+/** The command's own variables, and those that Nix sets for every build. */
+function sessionEnvironment(execution: Execution, layout: SessionLayout): Readonly<Record<string, string>> {
+  const { kind, environment, outputs, passAsFile, structuredAttributes } = execution;
+  const work = layout.workMount;
+  const native = kind !== "bash";
+  return {
+    ...environment,
+    ...Object.fromEntries(
+      Object.entries(outputs).map(([name, path]) => [
+        name,
+        native ? `${layout.outputsNative}\\${basename(path)}` : path,
+      ]),
+    ),
+    ...Object.fromEntries(passAsFile.map((name) => [`${name}Path`, `${work}/${attributeFile(name)}`])),
+    ...(structuredAttributes
+      ? { NIX_ATTRS_JSON_FILE: `${work}/.attrs.json`, NIX_ATTRS_SH_FILE: `${work}/.attrs.sh` }
+      : {}),
+    // Cygwin spells TMP, TEMP and TMPDIR as Windows does for the native programs that it starts.
+    ...Object.fromEntries(["NIX_BUILD_TOP", "TMPDIR", "TEMPDIR", "TMP", "TEMP"].map((name) => [name, work])),
+    CASEMENT_RUN: `${layout.xchg}/${xchg.run}`,
+    CASEMENT_RUN_NATIVE: `${layout.xchgNative}\\${xchg.run}`,
+  };
 }
 
 function commandLine(execution: Execution, layout: SessionLayout): string {
@@ -124,9 +200,11 @@ const reservedNames = new Set([
   "session.sh",
   "session.cmd",
   "main.cmd",
-  "native",
+  "commands",
+  "screenshots",
   "exit-code",
   "session-error",
+  "attributes",
 ]);
 
 /** Refuses names that a session cannot run or set; throws StepError. */
@@ -151,5 +229,18 @@ export function checkExecution(execution: Execution): void {
     if (/^(errorlevel|comspec)$/i.test(name))
       refuse(`environment.${name}: is cmd's own and would hide its value`);
     if (value.includes("\0")) refuse(`environment.${name}: NUL is not allowed`);
+  }
+  for (const [name, path] of Object.entries(execution.outputs)) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      refuse(`outputs: not an output's name, got ${JSON.stringify(name)}; allowed: letters, digits, _`);
+    }
+    // What a store path may be made of, and nothing that a shell or cmd would read.
+    if (!/^(\/[A-Za-z0-9+._?=-]+)+$/.test(path))
+      refuse(`outputs.${name}: not a store path, got ${JSON.stringify(path)}`);
+  }
+  for (const name of execution.passAsFile) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      refuse(`passAsFile: not a variable's name, got ${JSON.stringify(name)}; allowed: letters, digits, _`);
+    }
   }
 }

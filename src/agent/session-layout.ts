@@ -11,11 +11,13 @@ export interface SessionLayout {
   readonly xchg: string;
   /** The same folder for native programs. */
   readonly xchgNative: string;
-  /** Result folder for bash and for native programs. */
-  readonly out: string;
-  readonly outNative: string;
-  /** Fresh working folder, where the command starts. */
+  /** Folder that has a folder or file for each output, named as in the store, for bash and for native programs. */
+  readonly outputs: string;
+  readonly outputsNative: string;
+  /** Fresh working folder, for native programs and for Cygwin; bash starts where it is mounted. */
+  readonly workNative: string;
   readonly work: string;
+  readonly workMount: string;
   /** Folder for the session's own commands, on the guest's disk. */
   readonly commands: string;
 }
@@ -27,8 +29,10 @@ export const guestLayout: SessionLayout = {
   store: guest.mounts.store,
   xchg: guest.mounts.xchg,
   xchgNative: guest.drives.xchg,
-  out: guest.out.cygwin,
-  outNative: guest.out.native,
-  work: guest.out.cygwin.replace(/out$/, "build"),
+  outputs: guest.outputs.cygwin,
+  outputsNative: guest.outputs.native,
+  workNative: guest.work.native,
+  work: guest.work.cygwin,
+  workMount: guest.work.mount,
   commands: "/tmp/casement-commands",
 };

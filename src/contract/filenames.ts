@@ -77,10 +77,39 @@ export const xchg = {
   run: "run",
   /** cmd's %errorlevel% or bash's status in decimal, written by the session. */
   exitCode: "run/exit-code",
-  /** $out as one tar made by Cygwin's tar. */
-  resultTar: "out.tar",
+  /** Files for passAsFile and structured attributes. */
+  attributes: "run/attributes",
+  /** The session's own commands, which are copied to the guest's disk. */
+  commands: "run/commands",
+  /** Pictures of the screen that the command asks for. */
+  screenshots: "run/screenshots",
+  /** All outputs as one tar made by Cygwin's tar, each under its name in the store. */
+  resultTar: "outputs.tar",
   /** What the controller unpacked from it. */
-  result: "out",
+  result: "outputs",
+} as const;
+
+/** What stands in a file of xchg.screenshots: the request of the guest, then the host's answer (or `failed: REASON`). */
+export const screenshotRequest = {
+  wanted: "wanted",
+  taken: "taken",
+  name: /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/,
+} as const;
+
+/** In the output of a run that keeps a report (or, the same, evidence). */
+export const report = {
+  /** What the command printed. */
+  log: "log",
+  /** Its whole code in decimal; missing where its time was up. */
+  exitCode: "exit-code",
+  /** The screen at the end. */
+  screenshot: "screenshot.png",
+  /** Those that the command asked for, NAME.png. */
+  screenshots: "screenshots",
+  /** What it left as its outputs, each under its name. */
+  outputs: "outputs",
+  /** Everything that a failed stage shows: COM1, QMP's events, QEMU's words, the stage's own log. */
+  details: "details",
 } as const;
 
 /** In the runtime's working folder; short, because a unix socket's path may have 107 bytes. */
@@ -94,6 +123,9 @@ export const work = {
   xchg: "xchg",
   evidence: "evidence",
 } as const;
+
+/** In the evidence folder, beside what the machines leave there: what the command printed. */
+export const commandLog = "command.log";
 
 /** Longest path that fits sun_path with its NUL (unix(7)); longer ones are cut silently by vde_switch and Node. */
 export const socketPathMaxBytes = 107;

@@ -14,8 +14,13 @@ export const guest = {
   cygwinRoot: "C:\\cygwin64",
   /** A pinned Win32-OpenSSH; no blank in it, which a service's path would have to quote. */
   opensshRoot: "C:\\OpenSSH",
-  /** Result folder of a run: native and Cygwin spelling. */
-  out: { native: "C:\\casement\\out", cygwin: "/cygdrive/c/casement/out" },
+  /**
+   * Folder of a run's outputs, each under its name in the store: native and Cygwin spelling. Bash sees them at their store
+   * paths; a native program that takes such a path for one of its own drive's finds them, too.
+   */
+  outputs: { native: "C:\\nix\\store", cygwin: "/cygdrive/c/nix/store" },
+  /** Fresh working folder of a run. As with the outputs, bash sees it at the path below C:, which is that of Nix's sandbox. */
+  work: { native: "C:\\build", cygwin: "/cygdrive/c/build", mount: "/build" },
   taskName: "casement",
 } as const;
 

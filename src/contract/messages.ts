@@ -34,7 +34,7 @@ export const requestSchema = z.discriminatedUnion("type", [
   z.strictObject({ id: z.int(), type: z.literal("check-session"), ...login }),
   /** What keeps the guest busy (process list), for the message of a snapshot that never got quiet. */
   z.strictObject({ id: z.int(), type: z.literal("describe-load"), ...login }),
-  /** Runs the script that lies in xchg/run and brings $out back. */
+  /** Runs the script that lies in xchg/run and brings its outputs back. */
   z.strictObject({
     id: z.int(),
     type: z.literal("execute"),
@@ -43,6 +43,16 @@ export const requestSchema = z.discriminatedUnion("type", [
     /** File name inside xchg/run. */
     script: z.string(),
     environment: z.record(z.string(), z.string()),
+    /** Names whose content lies in xchg/run/attributes: the variable NAMEPath names a copy on the guest's disk. */
+    passAsFile: z.array(z.string()),
+    /** True: .attrs.json and .attrs.sh lie there too, and NIX_ATTRS_JSON_FILE and NIX_ATTRS_SH_FILE name them. */
+    structuredAttributes: z.boolean(),
+    /** Store path of each output; bash sees it at that path, native programs below guest.outputs. */
+    outputs: z.record(z.string(), z.string()),
+    /** Whether each output is an empty folder when the command starts. */
+    makeOutputs: z.boolean(),
+    /** Whether the outputs come back after a failure, too. */
+    collect: z.enum(["success", "always"]),
     /** Seconds since 1970 to set the guest's clock to first; null leaves it. */
     setClockEpochSeconds: z.int().nullable(),
     /** For the whole session, from the login to the logout. */

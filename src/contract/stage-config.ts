@@ -8,7 +8,7 @@ import {
   snapshotSettingsSchema,
 } from "./machine.ts";
 
-/** The one JSON that a derivation hands to the runtime (argv[2]); nix/ writes it, the runtime reads it. */
+/** The one JSON that a derivation hands to the runtime (argv[2]); nix/ writes it, the runtime reads it. What only the build knows (paths of outputs, files that it writes) is added by nix/start-stage.mjs. */
 export const stageConfigVersion = 1;
 
 const path = z.string().startsWith("/");
@@ -47,6 +47,8 @@ const base = {
   hardware: hardwareSchema,
   access: accessSchema,
   tools: toolsSchema,
+  /** The derivation's outputs by name; nothing is there yet. */
+  outputs: z.record(z.string(), path),
 };
 
 export const imageStageSchema = z.strictObject({
@@ -71,7 +73,20 @@ export const commandSchema = z.strictObject({
   /** The script's file, copied to xchg as it is (cmd and PowerShell scripts get CR LF). */
   script: path,
   environment: z.record(z.string(), z.string()),
+  /** Nix' passAsFile: contents of files that the variables NAMEPath name. */
+  passAsFile: z.record(z.string(), z.string()),
+  /** Structured attributes: Nix' own .attrs.json and .attrs.sh, of which the guest gets copies. */
+  attributes: z.strictObject({ json: path, sh: path }).nullable(),
+  /** True: each output is an empty folder when the command starts. False, as for a builder of Nix: the command makes it. */
+  makeOutputs: z.boolean(),
 });
+
+/**
+ * What a run leaves: `result`, what the command left in its outputs; `report`, one output with the log, the exit code,
+ * screenshots and the result; `evidence`, the same as a report, and a command that fails does not fail the build.
+ */
+export const keepsSchema = z.enum(["result", "report", "evidence"]);
+export type Keeps = z.infer<typeof keepsSchema>;
 
 export const runStageSchema = z.strictObject({
   ...base,
@@ -83,6 +98,7 @@ export const runStageSchema = z.strictObject({
   uefiCode: path.nullable(),
   controller: controllerSchema,
   command: commandSchema,
+  keeps: keepsSchema,
   evaluationExpires: z.string().nullable(),
 });
 
@@ -94,6 +110,8 @@ export const stageConfigSchema = z.discriminatedUnion("stage", [
 export type ImageStage = z.infer<typeof imageStageSchema>;
 export type SnapshotStage = z.infer<typeof snapshotStageSchema>;
 export type RunStage = z.infer<typeof runStageSchema>;
+/** A stage that revives a snapshot. */
+export type RevivingStage = Omit<RunStage, "stage" | "command" | "keeps">;
 export type StageConfig = z.infer<typeof stageConfigSchema>;
 export type ControllerConfig = z.infer<typeof controllerSchema>;
 export type RunCommand = z.infer<typeof commandSchema>;

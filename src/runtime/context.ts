@@ -7,9 +7,6 @@ export interface StageContext {
   readonly log: Log;
   readonly vitals: Vitals;
   readonly host: Host;
-  /** The derivation's outputs; nothing is there yet. */
-  readonly out: string;
-  readonly ram: string | undefined;
   /** Folder in which the working folder is made; short, because of the sockets in it. */
   readonly top: string;
   /** True once a signal told the runtime to end. */

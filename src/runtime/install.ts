@@ -5,6 +5,7 @@ import type { StageContext } from "./context.ts";
 import type { Place } from "./evidence.ts";
 import { type Guest, startGuest } from "./guest.ts";
 import { createInstallWatch, type InstallWatch } from "./install-watch.ts";
+import { outputOf } from "./outputs.ts";
 import { boardOf } from "./qemu/board.ts";
 import { readDriveBytes } from "./qemu/measures.ts";
 import { describeBeacon } from "./serial.ts";
@@ -40,7 +41,7 @@ export async function install(
     qemu: config.tools.qemu,
     hardware: config.hardware,
     role: { kind: "install", ...config.media, bootstrapIso: parts.bootstrapIso },
-    disk: join(context.out, image.disk),
+    disk: join(outputOf(config, "out"), image.disk),
     uefi: parts.uefi,
     // The installation needs no network, and gets none.
     switchSocket: null,

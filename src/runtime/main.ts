@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { exitCodes, InternalError, ToolError } from "../errors.ts";
+import { exitCodes, ToolError } from "../errors.ts";
 import { loadStageConfig } from "./config.ts";
 import type { StageContext } from "./context.ts";
 import { realHost } from "./host.ts";
@@ -11,7 +11,7 @@ import { createVitals, type Vitals } from "./vitals.ts";
 
 /*
  * usage: node runtime.mjs STAGE-CONFIG.json
- * environment: out, ram (outputs), NIX_LOG_FD, NIX_BUILD_TOP or TMPDIR (where the working folder is made)
+ * environment: NIX_LOG_FD, NIX_BUILD_TOP or TMPDIR (where the working folder is made)
  */
 async function main(): Promise<number> {
   using log = createLog({ write: (line) => process.stderr.write(`${line}\n`), announce });
@@ -38,14 +38,11 @@ async function main(): Promise<number> {
 }
 
 function contextOf(log: Log, vitals: Vitals, ended: () => boolean): StageContext {
-  const { out, ram, NIX_BUILD_TOP, TMPDIR } = process.env;
-  if (out === undefined) throw new InternalError("the environment has no output path in 'out'");
+  const { NIX_BUILD_TOP, TMPDIR } = process.env;
   return {
     log,
     vitals,
     host: realHost,
-    out,
-    ram,
     top: NIX_BUILD_TOP ?? TMPDIR ?? tmpdir(),
     ended,
     output: (stream, data) => process[stream].write(data),

@@ -1,16 +1,7 @@
-import { cp, lstat, mkdir, rename } from "node:fs/promises";
+import { cp, rename } from "node:fs/promises";
 
-/**
- * Moves what the command left as its $out to the derivation's output; modes and symlinks stay as they are. The session
- * makes $out an empty folder before the command runs, so a folder is the rule; a command that replaced it by a file gives
- * that file, and one that removed it gives an empty folder, as `mkdir $out` would.
- */
+/** Moves what a command left as an output, a folder or a file, to its place; modes and symlinks stay as they are. */
 export async function moveResult(from: string, out: string): Promise<void> {
-  const found = await lstat(from).catch(() => undefined);
-  if (found === undefined) {
-    await mkdir(out);
-    return;
-  }
   try {
     await rename(from, out);
   } catch (error) {

@@ -22,6 +22,7 @@ import { Shell } from "../../src/stand-in/cmd/shell.ts";
 import { createWorld } from "../../src/stand-in/cmd/world.ts";
 import { moveDrives } from "../../src/stand-in/machine/paths.ts";
 import type { Program } from "../../src/stand-in/programs/program.ts";
+import { plainExecution } from "./plain-execution.ts";
 import { print } from "../../src/stand-in/programs/program.ts";
 import { createPrograms } from "../../src/stand-in/programs/table.ts";
 
@@ -42,7 +43,7 @@ const net: Program = (call) => {
 };
 const tar: Program = (call) => {
   calls.push(`tar${call.tail}`);
-  writeFileSync(onDrive("x", "out.tar.part"), "a tar");
+  writeFileSync(onDrive("x", "outputs.tar.part"), "a tar");
   return 0;
 };
 
@@ -51,7 +52,7 @@ beforeEach(() => {
   calls = [];
   refused = [];
   moveDrives(root);
-  for (const folder of ["c/casement", "c/windows/System32", "s/abc-hello", "x/run"])
+  for (const folder of ["c/casement", "c/windows/System32", "s/abc-hello", "x/run/commands"])
     mkdirSync(join(root, "cygdrive", folder), { recursive: true });
   for (const name of [...createPrograms().keys(), "net"])
     writeFileSync(onDrive("c", `windows/System32/${name}.exe`), "");
@@ -87,7 +88,12 @@ function runScript(
   lines: readonly string[],
   changes: Partial<Execution> = {},
 ): ReturnType<typeof runSession> {
-  const execution = { kind: "cmd", script: "user.cmd", environment: {}, setClockEpochSeconds: null } as const;
+  const execution = {
+    ...plainExecution,
+    kind: "cmd",
+    script: "user.cmd",
+    outputs: { out: "/nix/store/hash-out" },
+  } as const;
   const { files, body } = renderCmdExecution({ ...execution, ...changes });
   for (const [name, content] of files) writeFileSync(onDrive("x", name), content);
   writeFileSync(onDrive("x", "run/user.cmd"), ["@echo off", ...lines, ""].join("\r\n"));
@@ -111,14 +117,14 @@ describe("a session in cmd", () => {
       { environment: { greeting: "hello" } },
     );
     assert.equal(status, 0);
-    assert.deepEqual(prints, [marker, "hello", "C:\\casement\\build", "store", "[]"]);
+    assert.deepEqual(prints, [marker, "hello", "C:\\build", "store", "[]"]);
     assert.equal(exitCode(), "0");
-    assert.equal(readFileSync(onDrive("c", "casement/out/file"), "utf8"), "text\r\n");
-    assert.equal(readFileSync(onDrive("x", "out.tar"), "utf8"), "a tar");
+    assert.equal(readFileSync(onDrive("c", "nix/store/hash-out/file"), "utf8"), "text\r\n");
+    assert.equal(readFileSync(onDrive("x", "outputs.tar"), "utf8"), "a tar");
     assert.deepEqual(calls, [
       `net use X: \\\\192.168.0.2\\xchg ${account.password} /user:builder /persistent:no`,
       `net use S: \\\\192.168.0.2\\nixstore ${account.password} /user:builder /persistent:no`,
-      "tar -cf X:\\out.tar.part -C C:\\casement\\out .",
+      "tar -cf X:\\outputs.tar.part -C C:\\nix\\store .",
       "net use X: /delete /y",
       "net use S: /delete /y",
     ]);
@@ -135,7 +141,7 @@ describe("a session in cmd", () => {
   ]) {
     test(`hands on a variable as it is: ${value}`, () => {
       runScript(["set it>%out%\\it"], { environment: { it: value } });
-      assert.equal(readFileSync(onDrive("c", "casement/out/it"), "utf8"), `IT=${value}\r\n`);
+      assert.equal(readFileSync(onDrive("c", "nix/store/hash-out/it"), "utf8"), `IT=${value}\r\n`);
     });
   }
 
@@ -150,17 +156,17 @@ describe("a session in cmd", () => {
         const { status } = runScript([line]);
         assert.equal(exitCode(), written);
         assert.equal(status, code === "0" ? 0 : 1);
-        assert.equal(existsSync(onDrive("x", "out.tar")), code === "0");
+        assert.equal(existsSync(onDrive("x", "outputs.tar")), code === "0");
       });
     }
   }
 
   test("starts from empty folders, whatever an earlier run left", () => {
-    mkdirSync(onDrive("c", "casement/out/old"), { recursive: true });
-    mkdirSync(onDrive("c", "casement/build/old"), { recursive: true });
+    mkdirSync(onDrive("c", "nix/store/old"), { recursive: true });
+    mkdirSync(onDrive("c", "build/old"), { recursive: true });
     runScript([]);
-    assert.equal(existsSync(onDrive("c", "casement/out/old")), false);
-    assert.equal(existsSync(onDrive("c", "casement/build/old")), false);
+    assert.equal(existsSync(onDrive("c", "nix/store/old")), false);
+    assert.equal(existsSync(onDrive("c", "build/old")), false);
   });
 
   test("that cannot map X: ends with the code of net and says why, without the marker", () => {
@@ -197,7 +203,7 @@ describe("a session in cmd", () => {
 });
 
 describe("renderCmdExecution refuses", () => {
-  const execution: Execution = { kind: "cmd", script: "a.cmd", environment: {}, setClockEpochSeconds: null };
+  const execution: Execution = { ...plainExecution, kind: "cmd", script: "a.cmd" };
   for (const [title, changes, reason] of [
     ["bash", { kind: "bash", script: "a.sh" }, /kind: bash needs access: cygwin/],
     ["a clock", { setClockEpochSeconds: 1 }, /clock is set by Cygwin's date/],

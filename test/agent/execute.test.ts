@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lstat, readFile, readlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, readlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { test } from "node:test";
@@ -7,9 +7,11 @@ import ssh2 from "ssh2";
 import { executeScript } from "../../src/agent/execute.ts";
 import type { StepError } from "../../src/agent/step-error.ts";
 import type { RequestOf } from "../../src/contract/messages.ts";
+import { serveScreenshots } from "../../src/runtime/screenshots.ts";
 import { makeKeyPair } from "../../src/runtime/keys.ts";
 import { type CollectedReport, collectReport } from "./collected-report.ts";
 import { type Guest, type GuestFolders, makeGuestFolders, startGuest } from "./guest.ts";
+import { plainExecution } from "./plain-execution.ts";
 
 type Changes = Partial<Omit<RequestOf<"execute">, "id" | "type">>;
 
@@ -25,10 +27,8 @@ async function runScript(
     id: 1,
     type: "execute",
     ...guest.login,
-    kind: "bash",
-    script: "user.sh",
-    environment: {},
-    setClockEpochSeconds: null,
+    ...plainExecution,
+    outputs: folders.outputs,
     sessionTimeoutMs: 20_000,
     ...changes,
   };
@@ -61,12 +61,12 @@ ln -s /nix/store/abc-hello/bin "$out/link"`;
   assert.equal(report.stdout().toString(), `to stdout ${greeting}\nno input\n`);
   assert.equal(report.stderr().toString(), "to stderr\n");
   assert.deepEqual(report.steps, ["login", "map-drives", "execute", "collect"]);
-  const out = join(folders.settings.xchg, "out");
+  const out = join(folders.settings.xchg, "outputs/hash-out");
   assert.equal(await readFile(join(out, "a folder/ünïcode.txt"), "utf8"), "text\n");
   assert.equal((await lstat(join(out, "tool"))).mode & 0o7777, 0o755);
   assert.equal((await lstat(join(out, "a folder"))).mode & 0o7777, 0o500);
   assert.equal(await readlink(join(out, "link")), "/nix/store/abc-hello/bin");
-  await assert.rejects(lstat(join(folders.settings.xchg, "out.tar")), { code: "ENOENT" });
+  await assert.rejects(lstat(join(folders.settings.xchg, "outputs.tar")), { code: "ENOENT" });
   const calls = (await readFile(folders.netLog, "utf8")).trim().split("\n");
   assert.deepEqual(
     calls.map((line) => line.split(" ").slice(0, 3).join(" ")),
@@ -89,7 +89,7 @@ for (const [title, script, want] of [
     const { exitCode, report } = await runScript(guest, folders, script);
     assert.equal(exitCode, want);
     assert.doesNotMatch(report.stdout().toString(), /not reached/);
-    await assert.rejects(lstat(join(folders.settings.xchg, "out")), { code: "ENOENT" });
+    await assert.rejects(lstat(join(folders.settings.xchg, "outputs")), { code: "ENOENT" });
   });
 }
 
@@ -118,6 +118,90 @@ test("a cmd that dies before it wrote a code is never a success", async () => {
   assert.equal(exitCode, 1);
 });
 
+test("each output is mounted at its store path, and comes back from there under its name", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const outputs = { ...folders.outputs, dev: `${folders.root}/nix/hash-dev` };
+  const script = `[ ! -e "$out" ] && [ ! -e "$dev" ]
+mkdir $out; echo "prefix=$out" >$out/config
+echo header >$dev`;
+  const { exitCode, report } = await runScript(guest, folders, script, { outputs, makeOutputs: false });
+  assert.equal(exitCode, 0, report.stderr().toString());
+  const read = (name: string): Promise<string> =>
+    readFile(join(folders.settings.xchg, "outputs", name), "utf8");
+  assert.equal(await read("hash-out/config"), `prefix=${outputs.out}\n`);
+  assert.equal(await read("hash-dev"), "header\n");
+  const mounts = (await readFile(join(folders.root, "mount.log"), "utf8")).split("\n");
+  assert.ok(
+    mounts.includes(`-f -o binary Z:${folders.root}/outputs/hash-dev ${outputs.dev}`),
+    mounts.join("\n"),
+  );
+});
+
+test("a native script finds its outputs where Windows sees them, and none is mounted", async () => {
+  await using folders = await makeGuestFolders({
+    cmd: `#!/bin/sh\nprintf '%s' "$out" >@root@/seen\nprintf 0 >"@root@/xchg/run/exit-code"\n`,
+  });
+  await using guest = await startGuest();
+  await runScript(guest, folders, "", { kind: "cmd", script: "user.cmd" });
+  assert.equal(
+    await readFile(join(folders.root, "seen"), "utf8"),
+    `${folders.settings.layout.outputsNative}\\hash-out`,
+  );
+  assert.doesNotMatch(await readFile(join(folders.root, "mount.log"), "utf8"), /hash-out/);
+});
+
+test("passAsFile and structured attributes are copies in the build folder, and Nix' variables name it", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const attributes = join(folders.settings.xchg, "run/attributes");
+  await mkdir(attributes, { recursive: true });
+  await writeFile(join(attributes, "text"), "long\n");
+  await writeFile(join(attributes, ".attrs.json"), "{}");
+  await writeFile(join(attributes, ".attrs.sh"), "greeting=hello\n");
+  const script = `cat "$textPath" "$NIX_ATTRS_JSON_FILE"; . "$NIX_ATTRS_SH_FILE"; echo " $greeting"
+case $textPath in "$NIX_BUILD_TOP"/*) echo inside ;; esac
+[ "$NIX_BUILD_TOP $TMPDIR $TEMPDIR $TMP $TEMP" = "$PWD $PWD $PWD $PWD $PWD" ] && echo same
+[ "$PWD" = ${folders.settings.layout.workMount} ] && echo mounted`;
+  const changes = { passAsFile: ["text"], structuredAttributes: true };
+  const { exitCode, report } = await runScript(guest, folders, script, changes);
+  assert.equal(exitCode, 0, report.stderr().toString());
+  assert.equal(report.stdout().toString(), "long\n{} hello\ninside\nsame\nmounted\n");
+});
+
+for (const [collect, there] of [
+  ["always", true],
+  ["success", false],
+] as const) {
+  test(`what a failing command left ${there ? "comes back" : "stays"} where ${collect} is asked for`, async () => {
+    await using folders = await makeGuestFolders();
+    await using guest = await startGuest();
+    const { exitCode } = await runScript(guest, folders, "echo part >$out/log; exit 9", { collect });
+    assert.equal(exitCode, 9);
+    const log = readFile(join(folders.settings.xchg, "outputs/hash-out/log"), "utf8");
+    assert.equal(await log.catch(() => undefined), there ? "part\n" : undefined);
+  });
+}
+
+test("a picture is asked for by a command of the session, which waits for the host's answer", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const wanted = join(folders.settings.xchg, "run/screenshots");
+  await mkdir(wanted, { recursive: true });
+  await using service = await serveScreenshots(wanted, async (name) => {
+    if (name === "bad") throw new Error("no screen");
+  });
+  const { exitCode, report } = await runScript(
+    guest,
+    folders,
+    "screenshot first && echo taken; screenshot bad || echo $?; screenshot || echo $?",
+  );
+  assert.equal(exitCode, 0);
+  assert.equal(report.stdout().toString(), "taken\n1\n2\n");
+  assert.deepEqual(service.taken, ["first"]);
+  assert.match(report.stderr().toString(), /^screenshot: no screen\nusage: screenshot NAME/);
+});
+
 test("5 MB of binary output arrive whole, and no faster than they are taken", async () => {
   await using folders = await makeGuestFolders();
   await using guest = await startGuest();
@@ -142,10 +226,7 @@ test("5 MB of binary output arrive whole, and no faster than they are taken", as
     id: 1,
     type: "execute",
     ...guest.login,
-    kind: "bash",
-    script: "user.sh",
-    environment: {},
-    setClockEpochSeconds: null,
+    ...plainExecution,
     sessionTimeoutMs: 20_000,
   } as const;
   const done = await executeScript(request, folders.settings, slow);
@@ -261,6 +342,17 @@ for (const [title, changes, reason] of [
     { environment: { "a b": "" } },
     /environment: not a variable's name, got "a b"/,
   ],
+  ["an output that is no name", { outputs: { "a/b": "/x" } }, /outputs: not an output's name, got "a\/b"/],
+  [
+    "an output that is no path",
+    { outputs: { out: "/nix/store/$x" } },
+    /outputs\.out: not a store path, got "\/nix\/store\/\$x"/,
+  ],
+  [
+    "a file's name that is no variable's",
+    { passAsFile: ["../x"] as string[] },
+    /passAsFile: not a variable's name/,
+  ],
   ["a variable that hides cmd's", { environment: { ErrorLevel: "0" } }, /environment\.ErrorLevel/],
 ] as const) {
   test(`${title} is refused before anything is sent`, async () => {
@@ -271,10 +363,7 @@ for (const [title, changes, reason] of [
       id: 1,
       type: "execute",
       ...guest.login,
-      kind: "bash",
-      script: "user.sh",
-      environment: {},
-      setClockEpochSeconds: null,
+      ...plainExecution,
       sessionTimeoutMs: 20_000,
       ...changes,
     };

@@ -13,6 +13,8 @@ import { makeTempFolder, type TempFolder } from "../support/temp-folder.ts";
 export interface GuestFolders extends AsyncDisposable {
   readonly root: string;
   readonly settings: AgentSettings;
+  /** The one output of most tests. */
+  readonly outputs: { readonly out: string };
   /** Calls of `net`, one a line. */
   readonly netLog: string;
 }
@@ -32,6 +34,12 @@ printf 'The command completed successfully.\\r\\n'
   cygpath: `#!/bin/sh
 for path; do :; done
 printf 'Z:%s\\n' "$path" | tr / '\\\\'
+`,
+  // mount -f -o binary WIN32 POSIX, for two that end alike: as Cygwin translates names, what is behind need not exist.
+  mount: `#!/bin/sh
+printf '%s\\n' "$*" >>"@root@/mount.log"
+[ $# = 0 ] || [ "$1 $2 $3" = '-f -o binary' ] || exit 1
+[ $# = 0 ] || ln -sfn "$(dirname "\${4#Z:}")" "$(dirname "$5")"
 `,
   tasklist: `#!/bin/sh
 printf '"System Idle Process","0","Services","0","8 K","Unknown","NT AUTHORITY\\\\SYSTEM","9:59:59","N/A"\\r\\n'
@@ -56,13 +64,16 @@ export async function makeGuestFolders(more: Readonly<Record<string, string>> = 
     store: `${root}/store`,
     xchg: `${root}/xchg`,
     xchgNative: `Z:${root.replaceAll("/", "\\")}\\xchg`,
-    out: `${root}/out`,
-    outNative: `Z:${root.replaceAll("/", "\\")}\\out`,
-    work: `${root}/build`,
+    outputs: `${root}/outputs`,
+    outputsNative: `Z:${root.replaceAll("/", "\\")}\\outputs`,
+    workNative: `Z:${root.replaceAll("/", "\\")}\\c\\build`,
+    work: `${root}/c/build`,
+    workMount: `${root}/mnt/build`,
     commands: `${root}/commands`,
   };
   return {
     root,
+    outputs: { out: `${root}/nix/hash-out` },
     netLog: join(root, "net.log"),
     settings: { xchg: `${root}/xchg`, samba: { address: "127.0.0.1", port: 4450 }, layout },
     [Symbol.asyncDispose]: () => temp[Symbol.asyncDispose](),

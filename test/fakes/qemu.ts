@@ -151,8 +151,8 @@ function writeResult(files: Readonly<Record<string, string>>): void {
       ?.split(",")[2]
       ?.slice(5) ?? "";
   for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(xchg, "out", name)), { recursive: true });
-    writeFileSync(join(xchg, "out", name), content);
+    mkdirSync(dirname(join(xchg, "outputs", name)), { recursive: true });
+    writeFileSync(join(xchg, "outputs", name), content);
   }
 }
 

@@ -20,7 +20,7 @@ export interface Scenario {
     readonly silent?: boolean;
     /** Events for each type of request; `id` is filled in. Without an entry a request is done at once. */
     readonly answers?: Readonly<Record<string, readonly AgentAnswer[]>>;
-    /** Relative path -> content, written to xchg/out before an execute ends. */
+    /** Relative path -> content, written to xchg/outputs before an execute ends. */
     readonly result?: Readonly<Record<string, string>>;
     /** A line that is no message. */
     readonly noise?: string;

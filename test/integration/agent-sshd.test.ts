@@ -8,6 +8,7 @@ import { untilSshBanner } from "../../src/agent/reach.ts";
 import { run } from "../../src/process/run.ts";
 import { type Running, spawn } from "../../src/process/spawn.ts";
 import { makeKeyPair } from "../../src/runtime/keys.ts";
+import { plainExecution } from "../agent/plain-execution.ts";
 import { collectReport } from "../agent/collected-report.ts";
 import { account, type GuestFolders, hostKeys, makeGuestFolders } from "../agent/guest.ts";
 import { findProgram, skipWithout } from "../support/external-tools.ts";
@@ -59,10 +60,8 @@ describe("the agent with OpenSSH's server", {
         id: 1,
         type: "execute",
         ...login(),
-        kind: "bash",
-        script: "user.sh",
-        environment: {},
-        setClockEpochSeconds: null,
+        ...plainExecution,
+        outputs: folders.outputs,
         sessionTimeoutMs: 20_000,
         ...changes,
       },

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { executeScript } from "../../src/agent/execute.ts";
+import { plainExecution } from "../agent/plain-execution.ts";
 import { collectReport } from "../agent/collected-report.ts";
 import { type Guest, type GuestFolders, makeGuestFolders, startGuest } from "../agent/guest.ts";
 import { skipWithout } from "../support/external-tools.ts";
@@ -39,10 +40,11 @@ describe("sessions under Wine's cmd.exe", { skip: skipWithout(["wine"]), timeout
       type: "execute",
       ...guest.login,
       timeoutMs: 120_000,
+      ...plainExecution,
+      outputs: folders.outputs,
       kind,
       script,
       environment,
-      setClockEpochSeconds: null,
       sessionTimeoutMs: 120_000,
     } as const;
     const { exitCode } = await executeScript(request, folders.settings, report);

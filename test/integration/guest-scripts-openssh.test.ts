@@ -6,6 +6,7 @@ import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { cmdSessionFile, renderCmdLogin, renderCmdSession } from "../../src/agent/cmd-drives.ts";
+import { plainExecution } from "../agent/plain-execution.ts";
 import { renderCmdExecution } from "../../src/agent/cmd-session.ts";
 import { renderBootstrap } from "../../src/artifacts/bootstrap.ts";
 import { opensshStage, parseBeacon } from "../../src/contract/guest.ts";
@@ -29,7 +30,7 @@ describe("the scripts of Win32-OpenSSH under Wine's cmd.exe", { skip }, () => {
     wine = await startWine();
     await layMedium(wine, medium);
     await wine.record("C:\\windows\\system32\\tar.exe");
-    await mkdir(onC("drive-x/run"), { recursive: true });
+    await mkdir(onC("drive-x/run/commands"), { recursive: true });
     await mkdir(onC("drive-s"), { recursive: true });
     const devices = join(wine.driveC, "../dosdevices");
     await symlink(onC("drive-x"), join(devices, "x:"));
@@ -192,10 +193,11 @@ describe("the scripts of Win32-OpenSSH under Wine's cmd.exe", { skip }, () => {
         await rm(onC(`drive-x/run/${name}`), { force: true });
       await mkdir(onC("casement"), { recursive: true });
       const { files, body } = renderCmdExecution({
+        ...plainExecution,
         kind: "cmd",
         script: "user.cmd",
         environment,
-        setClockEpochSeconds: null,
+        outputs: { out: "/nix/store/out" },
       });
       for (const [name, content] of files) await writeFile(onC(`drive-x/${name}`), content);
       await writeFile(onC("drive-x/run/user.cmd"), ["@echo off", ...lines, ""].join("\r\n"));

@@ -65,12 +65,15 @@ describe("what Nix hands to the runtime", { skip: skipWithoutNix }, () => {
         let loaded = (${machine(dir)}); in
         map (stage: stage.stageConfig) [ loaded.image loaded (loaded.runCommandPowerShell "x" { } "") ]`);
       const [image, snapshot, run] = z.array(z.record(z.string(), z.unknown())).parse(configs);
-      stageConfigSchema.parse(image);
-      stageConfigSchema.parse(snapshot);
-      // The script's file is made where the build runs.
+      // Where outputs go is known where the build runs, and the script's file is made there.
+      const outputs = { out: "/nix/store/out" };
+      stageConfigSchema.parse({ ...image, outputs });
+      stageConfigSchema.parse({ ...snapshot, outputs });
+      const command = z.record(z.string(), z.unknown()).parse(run?.["command"]);
       stageConfigSchema.parse({
         ...run,
-        command: { kind: "powershell", environment: {}, script: "/build/script" },
+        outputs,
+        command: { ...command, script: "/build/script", attributes: null },
       });
     });
   }

@@ -135,6 +135,7 @@ async function makeLab(folder: string, parts: Machine) {
   const snapshotConfig: SnapshotStage = {
     ...base,
     stage: "snapshot",
+    outputs: { out: join(folder, "snapshot"), ram: join(folder, "snapshot-ram") },
     tools: { ...base.tools, fallocate: tool("fallocate") },
     settings: {
       quiet: { seconds: 1, cpuPercent: 60, diskKiBPerSecond: 500, capMinutes: 1 },
@@ -147,7 +148,16 @@ async function makeLab(folder: string, parts: Machine) {
     settings: { timeoutMinutes: 2, reviveSeconds: 30, clock: "snapshot" },
     snapshot: join(folder, "snapshot"),
     ram: join(folder, "snapshot-ram"),
-    command: { kind: "bash", script: join(folder, "script"), environment: {} },
+    outputs: { out: join(folder, "run") },
+    keeps: "result",
+    command: {
+      kind: "bash",
+      script: join(folder, "script"),
+      environment: {},
+      passAsFile: {},
+      attributes: null,
+      makeOutputs: true,
+    },
     evaluationExpires: null,
   };
   const frozenFiles = [
@@ -161,8 +171,6 @@ async function makeLab(folder: string, parts: Machine) {
     log: createLog({ write: (line) => process.stderr.write(`${name}: ${line}\n`) }),
     vitals: createVitals(),
     host: realHost,
-    out: join(folder, name),
-    ram: join(folder, `${name}-ram`),
     top: join(folder, "top"),
     ended: () => false,
     output: () => undefined,

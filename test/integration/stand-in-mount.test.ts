@@ -127,6 +127,38 @@ suite("the stand-in's mount", { skip: skipWithout(["unshare"]) || cannotMount() 
     assert.deepEqual(said, [...left, "nix", "nix/store"]);
   });
 
+  test("takes folders that are not there yet: what is made at one path is at the other", () => {
+    const names = ["00000000000000000000000000000000-hello", "11111111111111111111111111111111-hello-dev"];
+    const said = session(
+      "mkdir -p cygdrive/c/nix/store",
+      ...names.map((name) => `cyg-mount -f -o binary C:/nix/store/${name} /nix/store/${name}`),
+      "ls nix/store",
+      `mkdir nix/store/${names[0]}; echo a file >nix/store/${names[1]}`,
+      `echo more >cygdrive/c/nix/store/${names[0]}/native; cat nix/store/${names[0]}/native`,
+      `tar -c -C cygdrive/c/nix/store ${names.join(" ")} | tar -t`,
+      `cyg-cygpath -w /nix/store/${names[0]}/bin`,
+      `cyg-umount /nix/store/${names[1]}; cyg-mount | grep -c nix/store/`,
+      "net use '*' /delete /y >/dev/null",
+      'grep " $STAND_IN_ROOT" /proc/self/mounts || true; ls nix/store cygdrive/c/nix/store run/session',
+    );
+    assert.deepEqual(said, [
+      "other",
+      "more",
+      `${names[0]}/`,
+      `${names[0]}/native`,
+      names[1],
+      `C:\\nix\\store\\${names[0]}\\bin`,
+      "1",
+      "cygdrive/c/nix/store:",
+      "",
+      "nix/store:",
+      "",
+      "run/session:",
+      "connections",
+      "mounts",
+    ]);
+  });
+
   test("shows the table as Cygwin does, also for fstab, and cygpath goes by it", () => {
     const said = session(
       "mkdir 'cygdrive/c/a b'",

@@ -4,13 +4,14 @@ toolPkgs.runCommand "runtime"
   {
     program = ''
       import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
-      const { out, ram } = process.env;
+      const { command, outputs: { out, ram, ...more } } = JSON.parse(readFileSync(process.argv[2], "utf8"));
       mkdirSync(out);
+      for (const output of Object.values(more)) mkdirSync(output);
       // Memory is full of what looks like references.
       if (ram !== undefined) copyFileSync(process.argv[2], ram);
       copyFileSync(process.argv[2], out + "/stage.json");
-      const { command } = JSON.parse(readFileSync(process.argv[2], "utf8"));
       if (command !== undefined) copyFileSync(command.script, out + "/script");
+      for (const [name, file] of Object.entries(command?.attributes ?? {})) copyFileSync(file, out + "/attrs." + name);
     '';
   }
   ''

@@ -24,7 +24,7 @@ async function startMain(stage: StageFixture, config: StageConfig): Promise<Runn
   const running = await spawn({
     file: process.execPath,
     args: [main, file],
-    env: { out: stage.context.out, NIX_LOG_FD: "2", NIX_BUILD_TOP: stage.context.top },
+    env: { NIX_LOG_FD: "2", NIX_BUILD_TOP: stage.context.top },
   });
   let stdout = "";
   running.stdout.on("data", (chunk: Buffer) => {
@@ -58,7 +58,7 @@ test("a command's output comes on stdout, phases and progress on stderr", async 
   );
   assert.match(ended.stderr, /^@nix \{"action":"setPhase","phase":"revive"\}$/m);
   assert.match(ended.stderr, /^\[ +\d\.\d+ s\] run demo: done in /m);
-  assert.deepEqual(await readdir(stage.context.out), []);
+  assert.deepEqual(await readdir(stage.out), []);
   await assertGone(await stage.pids());
 });
 

@@ -35,6 +35,8 @@ export interface StageFixture extends AsyncDisposable {
   readonly folder: string;
   readonly tools: FakeTools;
   readonly context: StageContext;
+  /** The outputs of all three stages. */
+  readonly out: string;
   readonly logLines: string[];
   /** Phases that were announced to Nix, in order. */
   readonly phases: string[];
@@ -72,6 +74,7 @@ export async function makeStageFixture(
     logLines,
     phases,
     output,
+    out: join(folder, "out"),
     context: {
       log,
       vitals: createVitals(),
@@ -81,8 +84,6 @@ export async function makeStageFixture(
         cpu: async () => ({ cpuVendor: "GenuineFake", tscKHz: null }),
         ...host,
       },
-      out: join(folder, "out"),
-      ram: join(folder, "ram-out"),
       top: join(folder, "top"),
       ended: () => false,
       output: (stream, data) => {
@@ -113,6 +114,7 @@ function configs(folder: string, tools: FakeTools) {
     hardware,
     access: { kind: "cygwin" as const, user: "nix", password: "secret" },
     tools,
+    outputs: { out: join(folder, "out") },
   };
   const controller = {
     mac: "52:54:00:12:34:02",
@@ -133,6 +135,7 @@ function configs(folder: string, tools: FakeTools) {
   const snapshotConfig: SnapshotStage = {
     ...base,
     stage: "snapshot",
+    outputs: { ...base.outputs, ram: join(folder, "ram-out") },
     settings: {
       quiet: { seconds: 0.2, cpuPercent: 500, diskKiBPerSecond: 100, capMinutes: 0.01 },
       bootMinutes: 1,
@@ -150,7 +153,15 @@ function configs(folder: string, tools: FakeTools) {
     ram: join(folder, "ram"),
     uefiCode: null,
     controller,
-    command: { kind: "bash", script: join(folder, "script"), environment: {} },
+    command: {
+      kind: "bash",
+      script: join(folder, "script"),
+      environment: {},
+      passAsFile: {},
+      attributes: null,
+      makeOutputs: true,
+    },
+    keeps: "result",
     evaluationExpires: null,
   };
   return { imageConfig, snapshotConfig, runConfig };

@@ -12,6 +12,7 @@ import { inWorkspace } from "../evidence.ts";
 import { assertAccelerator, assertFreeSpace, assertPrograms } from "../host.ts";
 import { install } from "../install.ts";
 import { type KeyPair, makeKeyPair, writeBootstrapKeys } from "../keys.ts";
+import { outputOf } from "../outputs.ts";
 import { writeRecord } from "../records.ts";
 import { copyVariables } from "../uefi-vars.ts";
 import type { Workspace } from "../workspace.ts";
@@ -22,10 +23,11 @@ const leastFreeBytes = 1 * 2 ** 30;
 /** Installs the system from its medium, without a person, into the output; the record is written last. */
 export async function buildImage(config: ImageStage, context: StageContext): Promise<void> {
   const { log, vitals } = context;
+  const out = outputOf(config, "out");
   await assertPrograms(config.tools);
   await assertAccelerator(config.hardware.accelerator);
   await assertFreeSpace(context.host, {
-    folder: dirname(context.out),
+    folder: dirname(out),
     bytes: leastFreeBytes,
     forWhat: "the disk",
   });
@@ -34,11 +36,11 @@ export async function buildImage(config: ImageStage, context: StageContext): Pro
     log.line(
       `image ${config.name}: installs ${guestTitle(config)}, accelerator ${config.hardware.accelerator}`,
     );
-    await mkdir(context.out);
+    await mkdir(out);
     const keys = { host: await makeKeyPair(`${config.name} host`), user: await makeKeyPair(config.name) };
     const bootstrapIso = await addKeys(config, context, { workspace: place.workspace, keys });
     // The installed system writes its boot entry into the variables: they belong to the image.
-    const vars = join(context.out, image.uefiVars);
+    const vars = join(out, image.uefiVars);
     const uefi =
       config.uefi === null
         ? null
@@ -46,24 +48,17 @@ export async function buildImage(config: ImageStage, context: StageContext): Pro
     await run(
       {
         file: config.tools.qemuImg,
-        args: [
-          "create",
-          "-q",
-          "-f",
-          "qcow2",
-          join(context.out, image.disk),
-          `${config.hardware.disk.sizeGiB}G`,
-        ],
+        args: ["create", "-q", "-f", "qcow2", join(out, image.disk), `${config.hardware.disk.sizeGiB}G`],
       },
       { signal: vitals.signal },
     );
     await install(config, context, { place, bootstrapIso, uefi });
 
     log.phase("record");
-    await mkdir(join(context.out, dirname(image.userKey)));
-    await writeFile(join(context.out, image.userKey), keys.user.privateKey, { mode: 0o600 });
-    await place.keepLogs(join(context.out, image.log));
-    await writeRecord(join(context.out, image.record), {
+    await mkdir(join(out, dirname(image.userKey)));
+    await writeFile(join(out, image.userKey), keys.user.privateKey, { mode: 0o600 });
+    await place.keepLogs(join(out, image.log));
+    await writeRecord(join(out, image.record), {
       version: recordVersion,
       buildId: makeBuildId(),
       name: config.name,

@@ -1,61 +1,144 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { snapshot, xchg } from "../../contract/filenames.ts";
-import { guest as inGuest } from "../../contract/guest.ts";
+import { commandLog, report, xchg } from "../../contract/filenames.ts";
 import type { SnapshotRecord } from "../../contract/records.ts";
 import type { RunStage } from "../../contract/stage-config.ts";
 import { exitCodes, GuestError } from "../../errors.ts";
+import { writeCommandFiles } from "../command-files.ts";
 import { untilReady } from "../controller/start.ts";
 import { guestTitle, type StageContext } from "../context.ts";
-import { inWorkspace, type Place } from "../evidence.ts";
+import { inWorkspace, type Place, StageFailed } from "../evidence.ts";
+import { type Ended, execute } from "../execute.ts";
 import { describeExitCode } from "../exit-code.ts";
-import { type Guest, startGuest } from "../guest.ts";
 import { assertAccelerator, assertPrograms } from "../host.ts";
 import { seconds } from "../log.ts";
-import { createOverlay } from "../overlay.ts";
-import { type Pair, startPair } from "../pair.ts";
+import { moveOutputs } from "../outputs.ts";
+import type { Pair } from "../pair.ts";
 import { loadParents } from "../parents.ts";
-import { loadDeviceState } from "../qemu/freeze.ts";
-import { moveResult } from "../result.ts";
-import { writeScript } from "../script.ts";
-import { copyVariables, type Uefi } from "../uefi-vars.ts";
+import { writeReport } from "../report-output.ts";
+import { revive } from "../revive.ts";
+import { serveScreenshots } from "../screenshots.ts";
 
 const controllerTimeoutMs = 300_000;
 
-/** Revives the snapshot, runs the command, and moves its result to the output. Returns the command's whole 32-bit exit code. */
+/**
+ * Revives the snapshot, runs the command, and moves what it left to the outputs, or a report of it. Returns the command's
+ * whole 32-bit exit code, and 0 in any case where evidence is wanted: only casement's own failures fail then.
+ */
 export async function runCommand(config: RunStage, context: StageContext): Promise<number> {
   const { log, vitals } = context;
   const record = await loadParents(config, context.host);
   warnOfExpiry(config, context, record);
   await assertPrograms(config.tools);
   await assertAccelerator(config.hardware.accelerator);
-  const limitMs = config.settings.timeoutMinutes * 60_000;
-  const limit = setTimeout(() => vitals.fail(overTime(config, context)), limitMs);
+  let timeIsUp: GuestError | undefined;
+  const limit = setTimeout(() => {
+    timeIsUp = overTime(config, log.currentPhase());
+    vitals.fail(timeIsUp);
+  }, config.settings.timeoutMinutes * 60_000);
   try {
     return await inWorkspace(config, context, async (place) => {
-      log.phase("revive");
-      log.line(
-        `run ${config.name}: revives ${guestTitle(config)}, accelerator ${config.hardware.accelerator}`,
-      );
-      const script = await writeScript(config.command, place.workspace.path("xchg"));
-      const pair = await revive(config, context, { place, record });
-      await log.step("waits for the controller's shares", () =>
-        untilReady(pair.controller, vitals, controllerTimeoutMs),
-      );
-      await pair.guest.execute("cont");
-      log.phase("run");
-      const exitCode = await execute(config, context, { pair, record, script });
-      if (exitCode !== 0) {
-        log.line(describeExitCode(exitCode, config.command.kind));
-        return exitCode;
-      }
+      const ended = await runRevived(config, context, { place, record });
+      const { exitCode } = ended;
+      if (exitCode !== 0) sayHowItEnded(ended, config, context);
+      if (exitCode !== 0 && config.keeps !== "evidence") return exitCode;
       log.phase("collect");
-      await moveResult(join(place.workspace.path("xchg"), xchg.result), context.out);
+      await collect(config, context, { place, exitCode });
       log.line(`run ${config.name}: done in ${seconds(log.elapsedMs())}`);
-      return 0;
+      return config.keeps === "evidence" ? 0 : exitCode;
     });
+  } catch (error) {
+    if (config.keeps !== "evidence" || !(error instanceof StageFailed)) throw error;
+    if (timeIsUp?.stage !== "run" || error.cause !== timeIsUp) throw error;
+    // A command that hangs is the user's to look at, as one that fails is; its outputs stay in the guest.
+    await writeReport(config, { folder: error.evidence, outputs: undefined, exitCode: undefined });
+    log.line(`${timeIsUp.message}; the evidence shows what there was to see by then`);
+    return 0;
   } finally {
     clearTimeout(limit);
   }
+}
+
+async function runRevived(
+  config: RunStage,
+  context: StageContext,
+  { place, record }: { readonly place: Place; readonly record: SnapshotRecord },
+): Promise<Ended> {
+  const { log, vitals } = context;
+  log.phase("revive");
+  log.line(`run ${config.name}: revives ${guestTitle(config)}, accelerator ${config.hardware.accelerator}`);
+  const exchange = place.workspace.path("xchg");
+  const script = await writeCommandFiles(config.command, exchange);
+  const pair = await revive(config, context, { place, record });
+  await log.step("waits for the controller's shares", () =>
+    untilReady(pair.controller, vitals, controllerTimeoutMs),
+  );
+  await pair.guest.execute("cont");
+  log.phase("run");
+  const pictures = join(place.workspace.path("evidence"), report.screenshots);
+  await using service = await serveScreenshots(join(exchange, xchg.screenshots), async (name) => {
+    await mkdir(pictures, { recursive: true });
+    await pair.guest.screenshot(join(pictures, `${name}.png`));
+    log.about("guest", `screenshot ${name}`);
+  });
+  const ended = await runScript(config, context, { pair, place, record, script });
+  if (config.keeps !== "result") await place.keepScreenshot("screenshot");
+  if (config.keeps === "result" && service.taken.length > 0) {
+    log.line("screenshots are kept by windowsTest and by the attribute `evidence`, and not by this run");
+  }
+  return ended;
+}
+
+async function runScript(
+  config: RunStage,
+  context: StageContext,
+  parts: {
+    readonly pair: Pair;
+    readonly place: Place;
+    readonly record: SnapshotRecord;
+    readonly script: string;
+  },
+): Promise<Ended> {
+  const { pair, place, record, script } = parts;
+  return execute(
+    pair,
+    {
+      command: config.command,
+      script,
+      access: config.access,
+      hostKey: record.hostKey,
+      // Reports lie elsewhere: what the command installs for itself is at the place that it was told.
+      outputs: config.outputs,
+      collect: config.keeps === "evidence" ? "always" : "success",
+      setClockEpochSeconds: clockToSet(config, context, record),
+      loginTimeoutMs: Math.round(config.settings.reviveSeconds * 1000),
+      sessionTimeoutMs: Math.round(config.settings.timeoutMinutes * 60_000),
+      logFile: join(place.workspace.path("evidence"), commandLog),
+    },
+    context,
+  );
+}
+
+async function collect(
+  config: RunStage,
+  context: StageContext,
+  { place, exitCode }: { readonly place: Place; readonly exitCode: number },
+): Promise<void> {
+  const left = join(place.workspace.path("xchg"), xchg.result);
+  const { makeOutputs } = config.command;
+  if (config.keeps === "result") return moveOutputs(left, config, { makeOutputs, log: context.log });
+  const folder = place.workspace.file("report");
+  await place.keepLogs(folder);
+  await writeReport(config, { folder, outputs: left, exitCode });
+}
+
+function sayHowItEnded({ exitCode, phase }: Ended, config: RunStage, { log }: StageContext): void {
+  const where = phase === undefined ? "" : ` in ${phase}`;
+  log.line(`${describeExitCode(exitCode, config.command.kind)}${where}`);
+  if (config.keeps === "evidence") return;
+  log.line(
+    "its attribute `evidence` runs it once more and keeps log, screenshot and what it leaves, as a success",
+  );
 }
 
 /** Windows goes by its own clock, which under `clock: snapshot` still shows the day of the freeze. */
@@ -66,141 +149,27 @@ function warnOfExpiry(config: RunStage, context: StageContext, record: SnapshotR
   const frozenAt = record.frozenAtEpochSeconds;
   const standsBefore = config.settings.clock === "snapshot" && frozenAt !== null && frozenAt < ends;
   const effect = standsBefore
-    ? `the guest's clock stands at ${isoSeconds(frozenAt * 1000).slice(0, 10)}, so it may not notice`
+    ? `the guest's clock stands at ${new Date(frozenAt * 1000).toISOString().slice(0, 10)}, so it may not notice`
     : "it shuts itself down about once an hour";
   context.log.line(
     `warning: the evaluation edition of ${config.release} expired on ${expires}: ${effect}. Build it anew from a medium that is not expired`,
   );
 }
 
-function overTime(config: RunStage, context: StageContext): GuestError {
-  return new GuestError(
-    context.log.currentPhase(),
-    `the run was not done within ${config.settings.timeoutMinutes} minutes`,
-    {
-      hint: "run.timeoutMinutes in the spec sets this limit.",
-      exitCode: exitCodes.timeout,
-    },
-  );
-}
-
-/** Guest and controller at the same time; the guest waits, paused, so that its time does not pass before it can be used. */
-async function revive(
-  config: RunStage,
-  context: StageContext,
-  parts: { readonly place: Place; readonly record: SnapshotRecord },
-): Promise<Pair> {
-  const { vitals, log } = context;
-  const { place, record } = parts;
-  const { workspace } = place;
-  const uefi = await copyVariables({
-    code: config.uefiCode,
-    from: join(config.snapshot, snapshot.uefiVars),
-    to: workspace.file(snapshot.uefiVars),
-  });
-  return startPair(place.scope, {
-    tools: config.tools,
-    controller: config.controller,
-    accelerator: config.hardware.accelerator,
-    rtcBase: controllerClock(config, context, record),
-    workspace,
-    vitals,
-    startGuest: async (switchSocket) => {
-      const disk = workspace.file("disk.qcow2");
-      const base = join(config.snapshot, snapshot.disk);
-      await createOverlay({ qemuImg: config.tools.qemuImg, base, overlay: disk, signal: vitals.signal });
-      return startRevived(config, context, { place, uefi, disk, switchSocket });
-    },
-  }).then((pair) => {
-    log.line("guest revived, paused until the shares are up");
-    return pair;
+function overTime(config: RunStage, phase: string): GuestError {
+  return new GuestError(phase, `the run was not done within ${config.settings.timeoutMinutes} minutes`, {
+    hint: "run.timeoutMinutes in the spec sets this limit.",
+    exitCode: exitCodes.timeout,
   });
 }
 
-async function startRevived(
-  config: RunStage,
-  context: StageContext,
-  parts: {
-    readonly place: Place;
-    readonly uefi: Uefi | null;
-    readonly disk: string;
-    readonly switchSocket: string;
-  },
-): Promise<Guest> {
-  const { vitals, log } = context;
-  const { place } = parts;
-  const started = performance.now();
-  await using starting = new AsyncDisposableStack();
-  const guest = starting.use(
-    await startGuest({
-      qemu: config.tools.qemu,
-      hardware: config.hardware,
-      role: { kind: "revive", ram: join(config.ram, snapshot.ram) },
-      disk: parts.disk,
-      uefi: parts.uefi,
-      switchSocket: parts.switchSocket,
-      workspace: place.workspace,
-      vitals,
-      log,
-    }),
-  );
-  place.showGuest(guest);
-  await loadDeviceState(guest, { deviceState: join(config.snapshot, snapshot.deviceState), vitals });
-  log.line(`guest: memory and devices loaded in ${seconds(performance.now() - started)}`);
-  starting.move();
-  return guest;
-}
-
-async function execute(
-  config: RunStage,
-  context: StageContext,
-  parts: { readonly pair: Pair; readonly record: SnapshotRecord; readonly script: string },
-): Promise<number> {
-  const { log, host } = context;
-  const { record } = parts;
-  const loginTimeoutMs = Math.round(config.settings.reviveSeconds * 1000);
-  const nowSeconds = Math.floor(host.nowEpochMs() / 1000);
-  const setClock = config.settings.clock === "host" ? nowSeconds : null;
-  if (setClock !== null && record.frozenAtEpochSeconds !== null) {
-    log.line(
-      `clock: set from the host before the command; it jumps by ${setClock - record.frozenAtEpochSeconds} s`,
+function clockToSet(config: RunStage, context: StageContext, record: SnapshotRecord): number | null {
+  if (config.settings.clock !== "host") return null;
+  const now = Math.floor(context.host.nowEpochMs() / 1000);
+  if (record.frozenAtEpochSeconds !== null) {
+    context.log.line(
+      `clock: set from the host before the command; it jumps by ${now - record.frozenAtEpochSeconds} s`,
     );
   }
-  const done = await parts.pair.controller.agent.request(
-    {
-      type: "execute",
-      address: inGuest.address,
-      port: inGuest.sshPort,
-      access: config.access.kind,
-      user: config.access.user,
-      password: config.access.password,
-      hostKey: record.hostKey,
-      timeoutMs: loginTimeoutMs,
-      kind: config.command.kind,
-      script: parts.script,
-      environment: config.command.environment,
-      setClockEpochSeconds: setClock,
-      // The runtime counts the same time from its own start, and so is the first to say that it is over.
-      sessionTimeoutMs: Math.round(config.settings.timeoutMinutes * 60_000),
-    },
-    {
-      stage: "run",
-      firstNewsMs: loginTimeoutMs + 15_000,
-      onOutput: context.output,
-      onStep: (name, elapsedMs) => log.about("agent", `${name} (${seconds(elapsedMs)})`),
-    },
-  );
-  if (done.exitCode === null) throw new GuestError("run", "the agent ended the command without an exit code");
-  return done.exitCode;
-}
-
-/** xchg's times have to fit the guest's: the controller starts where the guest was frozen, or at the host's time. */
-function controllerClock(config: RunStage, context: StageContext, record: SnapshotRecord): string {
-  if (config.settings.clock === "host") return isoSeconds(context.host.nowEpochMs());
-  if (record.frozenAtEpochSeconds === null) return config.hardware.rtcBase;
-  return isoSeconds(record.frozenAtEpochSeconds * 1000);
-}
-
-function isoSeconds(epochMs: number): string {
-  return new Date(epochMs).toISOString().slice(0, 19);
+  return now;
 }

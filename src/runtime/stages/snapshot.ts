@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { image, snapshot } from "../../contract/filenames.ts";
 import { type ImageRecord, recordVersion } from "../../contract/records.ts";
 import type { SnapshotStage } from "../../contract/stage-config.ts";
-import { exitCodes, GuestError, InternalError, ToolError } from "../../errors.ts";
+import { exitCodes, GuestError, ToolError } from "../../errors.ts";
 import { makeBuildId } from "../build-id.ts";
 import { guestTitle, type StageContext } from "../context.ts";
 import { untilReady } from "../controller/start.ts";
@@ -10,6 +10,7 @@ import { inWorkspace, type Place } from "../evidence.ts";
 import { buildFingerprint, checkSame } from "../fingerprint.ts";
 import { startGuest } from "../guest.ts";
 import { assertAccelerator, assertFreeSpace, assertPrograms } from "../host.ts";
+import { outputOf } from "../outputs.ts";
 import { createOverlay } from "../overlay.ts";
 import { type Pair, startPair } from "../pair.ts";
 import { freeze, type Frozen } from "../qemu/freeze.ts";
@@ -28,8 +29,7 @@ const marginBytes = 512 * 2 ** 20;
 /** Boots an overlay of the image, waits until it is quiet, and freezes it into the outputs `out` and `ram`. */
 export async function buildSnapshot(config: SnapshotStage, context: StageContext): Promise<void> {
   const { log, vitals } = context;
-  if (context.ram === undefined) throw new InternalError("the snapshot stage needs an output named ram");
-  const files = snapshotFiles(context.out, context.ram);
+  const files = snapshotFiles(outputOf(config, "out"), outputOf(config, "ram"));
   const record = await loadImageRecord(config.image);
   assertSameInstalledHardware(record, config);
   await assertPrograms(config.tools);
@@ -55,7 +55,7 @@ export async function buildSnapshot(config: SnapshotStage, context: StageContext
     log.phase("freeze");
     const frozen = await freezePair(pair, context, files);
     await finish(config, context, files);
-    await place.keepLogs(join(context.out, snapshot.log));
+    await place.keepLogs(join(files.folder, snapshot.log));
     await writeRecords(config, context, { record, files, frozen });
   });
   log.line(`snapshot ${config.name}: frozen`);

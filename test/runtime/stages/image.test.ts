@@ -31,7 +31,7 @@ const installing: Scenario = {
 test("follows an installation to its end, and writes disk, keys, log and record", async () => {
   await using stage = await makeStageFixture(installing);
   await buildImage(stage.imageConfig, stage.context);
-  const { out } = stage.context;
+  const { out } = stage;
   const record = await loadImageRecord(out);
   assert.match(record.buildId, /^[0-9a-f]{32}$/);
   assert.match(record.hostKey, /^ssh-ed25519 \S+ demo host$/);
@@ -61,7 +61,7 @@ test("two images differ in build id and keys", async () => {
     [1, 2].map(async () => {
       await using stage = await makeStageFixture(installing);
       await buildImage(stage.imageConfig, stage.context);
-      return loadImageRecord(stage.context.out);
+      return loadImageRecord(stage.out);
     }),
   );
   assert.notEqual(records[0]?.buildId, records[1]?.buildId);
@@ -140,7 +140,7 @@ for (const fault of faults) {
       assert.match(String(failure.cause.observation), fault.observed);
     }
     await assertGone(await stage.pids());
-    assert.equal(existsSync(join(stage.context.out, "image.json")), false);
+    assert.equal(existsSync(join(stage.out, "image.json")), false);
   });
 }
 

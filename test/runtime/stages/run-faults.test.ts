@@ -179,7 +179,7 @@ for (const fault of during) {
     assert.ok(performance.now() - started < 8000);
     assert.deepEqual(await describeParents(stage.folder), parents, "the snapshot is as it was");
     await assertGone(await stage.pids());
-    assert.equal(existsSync(stage.context.out), false);
+    assert.equal(existsSync(stage.out), false);
   });
 }
 

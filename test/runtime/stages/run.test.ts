@@ -24,12 +24,12 @@ test("revives, runs the command, streams its output and moves its result to the 
           { type: "done", exitCode: 0 },
         ],
       },
-      result: { "bin/tool": "x" },
+      result: { "out/bin/tool": "x" },
     },
   });
   assert.equal(await runCommand(stage.runConfig, stage.context), 0);
   assert.deepEqual(stage.output, { stdout: "hello\n", stderr: "warning\n" });
-  assert.equal(await readFile(join(stage.context.out, "bin/tool"), "utf8"), "x");
+  assert.equal(await readFile(join(stage.out, "bin/tool"), "utf8"), "x");
   assert.deepEqual(stage.phases, ["revive", "run", "collect"]);
   assert.equal((await stage.pids()).length, 3);
   await assertGone(await stage.pids());
@@ -39,7 +39,10 @@ test("revives, runs the command, streams its output and moves its result to the 
 test("hands the agent the login, the script and the environment, and leaves the clock alone", async () => {
   await using stage = await makeStageFixture();
   await runCommand(
-    { ...stage.runConfig, command: { ...stage.runConfig.command, environment: { A: "b" } } },
+    {
+      ...stage.runConfig,
+      command: { ...stage.runConfig.command, environment: { A: "b" }, passAsFile: { text: "long" } },
+    },
     stage.context,
   );
   assert.deepEqual(await stage.requests(), [
@@ -56,6 +59,11 @@ test("hands the agent the login, the script and the environment, and leaves the 
       kind: "bash",
       script: "script.sh",
       environment: { A: "b" },
+      passAsFile: ["text"],
+      structuredAttributes: false,
+      outputs: { out: stage.out },
+      makeOutputs: true,
+      collect: "success",
       setClockEpochSeconds: null,
       sessionTimeoutMs: 60_000,
     },
@@ -97,11 +105,14 @@ for (const [title, evaluationExpires, clock, want] of [
 for (const code of [42, 256, 0xc000_0005]) {
   test(`a command that exits with ${code} has no output, and its code is told whole`, async () => {
     await using stage = await makeStageFixture({
-      controller: { answers: { execute: [{ type: "done", exitCode: code }] }, result: { "half-done": "x" } },
+      controller: {
+        answers: { execute: [{ type: "done", exitCode: code }] },
+        result: { "out/half-done": "x" },
+      },
     });
     assert.equal(await runCommand(stage.runConfig, stage.context), code);
     assert.match(stage.logLines.join("\n"), new RegExp(`the command exited with ${code} \\(0x`));
-    assert.equal(existsSync(stage.context.out), false);
+    assert.equal(existsSync(stage.out), false);
     await assertGone(await stage.pids());
   });
 }
@@ -112,4 +123,94 @@ test("a command that a signal ended is named so", async () => {
   });
   assert.equal(await runCommand(stage.runConfig, stage.context), 137);
   assert.match(stage.logLines.join("\n"), /exited with 137 \(0x89, ended by signal 9\)/);
+});
+
+const failing = (code: number) => ({
+  controller: {
+    answers: { execute: [output("stderr", "it broke\n"), { type: "done" as const, exitCode: code }] },
+    result: { "out/half-done": "x" },
+  },
+});
+
+test("a report holds log, exit code, screenshot, what the command left, and the stage's own details", async () => {
+  await using stage = await makeStageFixture({
+    controller: {
+      answers: { execute: [output("stdout", "hello\n"), { type: "done", exitCode: 0 }] },
+      result: { "out/junit.xml": "<x/>" },
+    },
+  });
+  assert.equal(await runCommand({ ...stage.runConfig, keeps: "report" }, stage.context), 0);
+  const read = (name: string): Promise<string> => readFile(join(stage.out, name), "utf8");
+  assert.equal(await read("log"), "hello\n");
+  assert.equal(await read("exit-code"), "0\n");
+  assert.equal(await read("outputs/out/junit.xml"), "<x/>");
+  assert.ok(existsSync(join(stage.out, "screenshot.png")));
+  assert.match(await read("details/stage.log"), /revives/);
+  assert.ok(existsSync(join(stage.out, "details/com1.log")));
+  assert.deepEqual(await readdir(stage.context.top), []);
+});
+
+test("a report of a command that fails is none: the code passes through, and the log says what keeps evidence", async () => {
+  await using stage = await makeStageFixture(failing(3));
+  assert.equal(await runCommand({ ...stage.runConfig, keeps: "report" }, stage.context), 3);
+  assert.equal(existsSync(stage.out), false);
+  assert.match(stage.logLines.join("\n"), /its attribute `evidence` runs it once more/);
+});
+
+test("evidence of a command that fails is a success, with its code and what it left", async () => {
+  await using stage = await makeStageFixture(failing(256));
+  assert.equal(await runCommand({ ...stage.runConfig, keeps: "evidence" }, stage.context), 0);
+  const read = (name: string): Promise<string> => readFile(join(stage.out, name), "utf8");
+  assert.deepEqual([await read("log"), await read("exit-code")], ["it broke\n", "256\n"]);
+  assert.equal(await read("outputs/out/half-done"), "x");
+  const [request] = await stage.requests();
+  assert.equal(request?.type === "execute" && request.collect, "always");
+});
+
+test("evidence of a command that hangs is a success without an exit code", async () => {
+  await using stage = await makeStageFixture({
+    controller: {
+      answers: {
+        execute: [output("stdout", "waiting\n"), { type: "step", name: "x", elapsedMs: 1 }, { never: true }],
+      },
+    },
+  });
+  const settings = { ...stage.runConfig.settings, timeoutMinutes: 2 / 60 };
+  assert.equal(await runCommand({ ...stage.runConfig, keeps: "evidence", settings }, stage.context), 0);
+  assert.equal(await readFile(join(stage.out, "log"), "utf8"), "waiting\n");
+  assert.equal(existsSync(join(stage.out, "exit-code")), false);
+  assert.ok(existsSync(join(stage.out, "screenshot.png")));
+  await assertGone(await stage.pids());
+});
+
+test("casement's own failures are never kept as evidence", async () => {
+  await using stage = await makeStageFixture({
+    controller: { answers: { execute: [{ type: "failed", step: "login", reason: "refused" }] } },
+  });
+  await assert.rejects(
+    runCommand({ ...stage.runConfig, keeps: "evidence" }, stage.context),
+    /login: refused/,
+  );
+  assert.equal(existsSync(stage.out), false);
+});
+
+test("a command that fails in a phase of a builder names it", async () => {
+  const phase = '@nix { "action": "setPhase", "phase": "checkPhase" }\n';
+  await using stage = await makeStageFixture({
+    controller: { answers: { execute: [output("stderr", phase), { type: "done", exitCode: 2 }] } },
+  });
+  await runCommand(stage.runConfig, stage.context);
+  assert.match(stage.logLines.join("\n"), /the command exited with 2 \(0x2\) in checkPhase/);
+});
+
+test("a builder's outputs are its own to make, each goes to its place, and one that is missing is left to Nix", async () => {
+  await using stage = await makeStageFixture({
+    controller: { result: { "dev-out/include/x.h": "x", "bin-out": "a file" } },
+  });
+  const outputs = { out: stage.out, dev: join(stage.folder, "dev-out"), bin: join(stage.folder, "bin-out") };
+  const command = { ...stage.runConfig.command, makeOutputs: false };
+  assert.equal(await runCommand({ ...stage.runConfig, outputs, command }, stage.context), 0);
+  assert.equal(await readFile(join(outputs.dev, "include/x.h"), "utf8"), "x");
+  assert.equal(await readFile(outputs.bin, "utf8"), "a file");
+  assert.equal(existsSync(outputs.out), false);
 });

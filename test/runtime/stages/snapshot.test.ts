@@ -14,7 +14,7 @@ import { makeStageFixture, type StageFixture } from "../stage-fixture.ts";
 test("freezes a quiet guest into two outputs that carry the same build id", async () => {
   await using stage = await makeStageFixture();
   await buildSnapshot(stage.snapshotConfig, stage.context);
-  const { out, ram = "" } = stage.context;
+  const { out = "", ram = "" } = stage.snapshotConfig.outputs;
   const record = await loadSnapshotRecord(out);
   assert.equal((await loadRamRecord(ram)).buildId, record.buildId);
   assert.notEqual(record.buildId, record.fingerprint.imageBuildId);
@@ -171,7 +171,7 @@ for (const fault of during) {
     await using stage = await makeStageFixture(fault.scenario);
     await rejectsWithEvidence(buildSnapshot(stage.snapshotConfig, stage.context), fault);
     await assertGone(await stage.pids());
-    assert.equal(existsSync(join(stage.context.out, "snapshot.json")), false);
+    assert.equal(existsSync(join(stage.out, "snapshot.json")), false);
   });
 }
 

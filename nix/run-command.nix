@@ -1,0 +1,55 @@
+# runCommand's interface for a run: the attributes of `env` become environment variables in the guest, store paths in
+# script and variables are inputs, visible below S:.
+{
+  lib,
+  # nix/run.nix
+  run,
+  machine,
+  kind,
+}:
+name: env: script:
+let
+  where = "${machine.name}: run '${name}'";
+  text = import ./command-text.nix { inherit lib where; };
+
+  # Said to Nix, not to the guest.
+  forNix = [
+    "allowSubstitutes"
+    "preferLocalBuild"
+    "requiredSystemFeatures"
+  ];
+  notVariables = forNix ++ [
+    "passthru"
+    "meta"
+    "passAsFile"
+  ];
+  refused = {
+    nativeBuildInputs = "these are Linux programs, which Windows cannot run; name files by their store path in the script";
+    outputs = "a run has one output, $out; a build of windows.stdenv may have more";
+    outputHash = "a run cannot be a fixed-output derivation: it would get the host's network";
+    __structuredAttrs = "a run's variables are plain text; a build of windows.stdenv may have structured attributes";
+  };
+  variables = lib.removeAttrs env notVariables;
+  inFiles = env.passAsFile or [ ];
+  faults =
+    map (attribute: "attribute '${attribute}' is not supported: ${refused.${attribute}}") (
+      lib.attrNames (lib.intersectAttrs refused env)
+    )
+    ++ text.nameFaults variables
+    ++ map (variable: "passAsFile names '${variable}', which is not set") (
+      lib.filter (variable: !(variables ? ${variable})) inFiles
+    )
+    ++ lib.optional (
+      inFiles != [ ] && kind != "bash"
+    ) "attribute 'passAsFile' is not supported: only bash is told where the files are";
+  asText = lib.mapAttrs text.toText variables;
+in
+lib.throwIf (faults != [ ]) "${where}: ${lib.concatStringsSep "; " faults}" (run {
+  inherit name kind script;
+  environment = lib.removeAttrs asText inFiles;
+  passAsFile = lib.intersectAttrs (lib.genAttrs inFiles (_: null)) asText;
+  attributes = lib.filterAttrs (attribute: _: lib.elem attribute forNix) env;
+  passthru = env.passthru or { };
+  # The output is the user's own.
+  meta = env.meta or { };
+})

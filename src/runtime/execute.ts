@@ -1,0 +1,74 @@
+import { appendFileSync } from "node:fs";
+import { guest as inGuest } from "../contract/guest.ts";
+import type { Access } from "../contract/machine.ts";
+import type { RequestOf } from "../contract/messages.ts";
+import type { RunCommand } from "../contract/stage-config.ts";
+import { GuestError } from "../errors.ts";
+import type { StageContext } from "./context.ts";
+import { seconds } from "./log.ts";
+import type { Pair } from "./pair.ts";
+import { createPhaseWatch } from "./phase-watch.ts";
+
+/** One command of a user, with everything that the agent has to know to run it. */
+export interface Execution {
+  readonly command: RunCommand;
+  /** File name of its script in xchg/run. */
+  readonly script: string;
+  readonly access: Access;
+  readonly hostKey: string;
+  readonly outputs: RequestOf<"execute">["outputs"];
+  readonly collect: RequestOf<"execute">["collect"];
+  readonly setClockEpochSeconds: number | null;
+  readonly loginTimeoutMs: number;
+  readonly sessionTimeoutMs: number;
+  /** File that gets what the command prints, as it comes. */
+  readonly logFile: string;
+}
+
+/** How a command ended; `phase` is the last one that a builder announced. */
+export interface Ended {
+  /** All 32 bits. */
+  readonly exitCode: number;
+  readonly phase: string | undefined;
+}
+
+/** Has the agent run the command; its output is shown as it comes. Throws GuestError where casement's own part fails. */
+export async function execute(pair: Pair, execution: Execution, context: StageContext): Promise<Ended> {
+  const { command, access, loginTimeoutMs } = execution;
+  const phases = createPhaseWatch();
+  const done = await pair.controller.agent.request(
+    {
+      type: "execute",
+      address: inGuest.address,
+      port: inGuest.sshPort,
+      access: access.kind,
+      user: access.user,
+      password: access.password,
+      hostKey: execution.hostKey,
+      timeoutMs: loginTimeoutMs,
+      kind: command.kind,
+      script: execution.script,
+      environment: command.environment,
+      passAsFile: Object.keys(command.passAsFile),
+      structuredAttributes: command.attributes !== null,
+      outputs: execution.outputs,
+      makeOutputs: command.makeOutputs,
+      collect: execution.collect,
+      setClockEpochSeconds: execution.setClockEpochSeconds,
+      // The runtime counts the same time from its own start, and so is the first to say that it is over.
+      sessionTimeoutMs: execution.sessionTimeoutMs,
+    },
+    {
+      stage: context.log.currentPhase(),
+      firstNewsMs: loginTimeoutMs + 15_000,
+      onOutput: (stream, data) => {
+        context.output(stream, data);
+        appendFileSync(execution.logFile, data);
+        phases.push(stream, data);
+      },
+      onStep: (name, elapsedMs) => context.log.about("agent", `${name} (${seconds(elapsedMs)})`),
+    },
+  );
+  if (done.exitCode === null) throw new GuestError("run", "the agent ended the command without an exit code");
+  return { exitCode: done.exitCode, phase: phases.current() };
+}

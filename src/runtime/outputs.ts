@@ -1,0 +1,60 @@
+import { lstat, mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { StageConfig } from "../contract/stage-config.ts";
+import { InternalError } from "../errors.ts";
+import { findHiddenReferences, storeNames, writeHiddenReferences } from "./hidden-references.ts";
+import type { Log } from "./log.ts";
+import { moveResult } from "./result.ts";
+
+/** The path of a stage's output; nothing is there yet. */
+export function outputOf(config: StageConfig, name: string): string {
+  const path = config.outputs[name];
+  if (path === undefined) throw new InternalError(`the ${config.stage} stage needs an output named ${name}`);
+  return path;
+}
+
+/**
+ * Moves what a command left in the folder `from`, each output under its name in the store, to the derivation's outputs, with the
+ * references that Nix would not see named. An output that is not there is left to Nix, which names it.
+ */
+export async function moveOutputs(
+  from: string,
+  config: Pick<StageConfig, "outputs">,
+  parts: { readonly makeOutputs: boolean; readonly log: Log; readonly storeFolder?: string },
+): Promise<void> {
+  const names = await storeNames(parts.storeFolder ?? "/nix/store", Object.values(config.outputs));
+  for (const [name, path] of Object.entries(config.outputs)) {
+    const left = join(from, basename(path));
+    if (await isMissing(left)) {
+      // One that was a folder from the start and was removed is an empty one, as `mkdir $out` would have made it.
+      if (parts.makeOutputs) await mkdir(path);
+      continue;
+    }
+    const hidden = await findHiddenReferences(left, names);
+    await nameHiddenReferences(left, { name, hidden, log: parts.log });
+    await moveResult(left, path);
+  }
+}
+
+async function nameHiddenReferences(
+  left: string,
+  { name, hidden, log }: { readonly name: string; readonly hidden: readonly string[]; readonly log: Log },
+): Promise<void> {
+  const count = await writeHiddenReferences(
+    left,
+    hidden.map((path) => `/nix/store/${path}`),
+  );
+  if (count === undefined) {
+    log.line(
+      `warning: output ${name} is a file that names store paths in UTF-16, which Nix does not see: ${hidden.join(" ")}. Make it a folder, so that they can be written down beside it`,
+    );
+  } else if (count > 0) {
+    log.line(
+      `output ${name}: ${count} store ${count === 1 ? "path" : "paths"} in UTF-16, named in nix-support/references`,
+    );
+  }
+}
+
+async function isMissing(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) === undefined;
+}

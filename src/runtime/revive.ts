@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { snapshot } from "../contract/filenames.ts";
+import type { SnapshotRecord } from "../contract/records.ts";
+import type { RevivingStage } from "../contract/stage-config.ts";
+import type { StageContext } from "./context.ts";
+import type { Place } from "./evidence.ts";
+import { type Guest, startGuest } from "./guest.ts";
+import { seconds } from "./log.ts";
+import { createOverlay } from "./overlay.ts";
+import { type Pair, startPair } from "./pair.ts";
+import { loadDeviceState } from "./qemu/freeze.ts";
+import { copyVariables, type Uefi } from "./uefi-vars.ts";
+
+/** Guest and controller at the same time; the guest waits, paused, so that its time does not pass before it can be used. */
+export async function revive(
+  config: RevivingStage,
+  context: StageContext,
+  parts: { readonly place: Place; readonly record: SnapshotRecord },
+): Promise<Pair> {
+  const { vitals, log } = context;
+  const { place, record } = parts;
+  const { workspace } = place;
+  const uefi = await copyVariables({
+    code: config.uefiCode,
+    from: join(config.snapshot, snapshot.uefiVars),
+    to: workspace.file(snapshot.uefiVars),
+  });
+  const pair = await startPair(place.scope, {
+    tools: config.tools,
+    controller: config.controller,
+    accelerator: config.hardware.accelerator,
+    rtcBase: controllerClock(config, context, record),
+    workspace,
+    vitals,
+    startGuest: async (switchSocket) => {
+      const disk = workspace.file("disk.qcow2");
+      const base = join(config.snapshot, snapshot.disk);
+      await createOverlay({ qemuImg: config.tools.qemuImg, base, overlay: disk, signal: vitals.signal });
+      return startRevived(config, context, { place, uefi, disk, switchSocket });
+    },
+  });
+  log.line("guest revived, paused until the shares are up");
+  return pair;
+}
+
+async function startRevived(
+  config: RevivingStage,
+  context: StageContext,
+  parts: {
+    readonly place: Place;
+    readonly uefi: Uefi | null;
+    readonly disk: string;
+    readonly switchSocket: string;
+  },
+): Promise<Guest> {
+  const { vitals, log } = context;
+  const { place } = parts;
+  const started = performance.now();
+  await using starting = new AsyncDisposableStack();
+  const guest = starting.use(
+    await startGuest({
+      qemu: config.tools.qemu,
+      hardware: config.hardware,
+      role: { kind: "revive", ram: join(config.ram, snapshot.ram) },
+      disk: parts.disk,
+      uefi: parts.uefi,
+      switchSocket: parts.switchSocket,
+      workspace: place.workspace,
+      vitals,
+      log,
+    }),
+  );
+  place.showGuest(guest);
+  await loadDeviceState(guest, { deviceState: join(config.snapshot, snapshot.deviceState), vitals });
+  log.line(`guest: memory and devices loaded in ${seconds(performance.now() - started)}`);
+  starting.move();
+  return guest;
+}
+
+/** xchg's times have to fit the guest's: the controller starts where the guest was frozen, or at the host's time. */
+function controllerClock(config: RevivingStage, context: StageContext, record: SnapshotRecord): string {
+  if (config.settings.clock === "host") return isoSeconds(context.host.nowEpochMs());
+  if (record.frozenAtEpochSeconds === null) return config.hardware.rtcBase;
+  return isoSeconds(record.frozenAtEpochSeconds * 1000);
+}
+
+function isoSeconds(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 19);
+}

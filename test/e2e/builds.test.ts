@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { cpSync, existsSync, lstatSync, readFileSync, readlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { report } from "../../src/contract/filenames.ts";
+import { nixOutput, repository, skipWithoutNix } from "../nix/nix-tool.ts";
+import { type Built, makeStandInProject, type StandInProject, succeeding } from "./stand-in-project.ts";
+
+const spec = `
+name: builds
+windows:
+  release: windows-10-22h2
+  edition: Pro
+hardware:
+  accelerator: tcg
+  vcpus: 1
+  memoryMiB: 2048
+account:
+  user: builder
+  password: Casement-Test-1
+cygwin:
+  packages: [gcc-core, make]
+snapshot:
+  quiet:
+    seconds: 5
+`;
+
+const definitions = `
+      app = pkgs.callPackage ./app { inherit (windows) stdenv; };
+      # Uses what another build made, by nixpkgs' own means.
+      uses = windows.stdenv.mkDerivation {
+        name = "uses";
+        nativeBuildInputs = [ app ];
+        buildCommand = "hi >$out";
+      };
+      structured = windows.stdenv.mkDerivation {
+        name = "structured";
+        __structuredAttrs = true;
+        words = [ "a b" "c" ];
+        env.GREETING = "hello";
+        buildCommand = ''
+          mkdir $out
+          printf '%s\\n' "''\${words[@]}" "$GREETING" >$out/words
+        '';
+      };
+      broken = app.overrideAttrs (previous: { makeFlags = previous.makeFlags ++ [ "BROKEN=1" ]; });
+      check = windows.windowsTest {
+        name = "check";
+        script = ''
+          echo "to the log"
+          screenshot first
+          echo "<testsuites/>" >$out/junit.xml
+        '';
+      };
+      failing = windows.windowsTest {
+        name = "failing";
+        shell = "cmd";
+        script = ''
+          @echo off
+          echo partial>%out%\\part.txt
+          exit 256
+        '';
+      };`;
+
+describe("builds and tests of nixpkgs' kind, on the stand-in", {
+  skip: skipWithoutNix,
+  timeout: 15 * 60_000,
+}, () => {
+  let project: StandInProject;
+  before(async () => {
+    const outputs = "        inherit app uses structured broken check failing;";
+    project = await makeStandInProject({ spec, definitions, outputs });
+    cpSync(join(repository, "test/e2e/app"), join(dirname(project.generated), "app"), { recursive: true });
+  });
+  after(() => project[Symbol.dispose]());
+
+  let missing: string | undefined = "freezes a machine with a compiler";
+  const build = (...attributes: readonly string[]): Promise<Built> => {
+    if (missing !== undefined && attributes[0] !== "windows") throw new Error(`'${missing}' did not pass`);
+    return project.build(...attributes);
+  };
+
+  test("freezes a machine with a compiler", async () => {
+    await succeeding(build("windows"));
+    missing = undefined;
+  });
+
+  test("builds a C program by stdenv's phases: outputs, modes, links, files, references", async () => {
+    const { log, paths } = await succeeding(build("app^*"));
+    const dev = paths.find((path) => path.endsWith("-dev")) ?? "";
+    const out = paths.find((path) => !path.endsWith("-dev")) ?? "";
+    assert.match(log, /the second phase has the whole text: a long text/);
+    assert.ok(existsSync(join(dev, "include/app.h")));
+    assert.equal(lstatSync(join(out, "bin/app")).mode & 0o777, 0o555);
+    assert.equal(lstatSync(join(out, "share/data")).mode & 0o777, 0o444);
+    assert.equal(readlinkSync(join(out, "bin/hi")), "app");
+    assert.ok(readFileSync(join(out, "bin/app")).includes(out), "the program knows its own place");
+    assert.match(log, /output out: 1 store path in UTF-16/);
+    const references = nixOutput("path-info", "--json", out);
+    assert.match(references, /-named-in-utf16"/);
+  });
+
+  test("lets a build use another's program, and hands on structured attributes", async () => {
+    const [used, structured] = await Promise.all([
+      succeeding(build("uses")),
+      succeeding(build("structured")),
+    ]);
+    assert.match(readFileSync(used.paths[0] ?? "", "utf8"), /^hello from \/nix\/store\/.*-app-1\.0\n$/);
+    assert.equal(readFileSync(join(structured.paths[0] ?? "", "words"), "utf8"), "a b\nc\nhello\n");
+  });
+
+  test("names the phase that failed, with its log; the evidence of it is a success", async () => {
+    const [failed, evidence] = await Promise.all([build("broken"), succeeding(build("broken.evidence"))]);
+    assert.notEqual(failed.exitCode, 0);
+    assert.match(failed.log, /this check fails on purpose/);
+    assert.match(failed.log, /the command exited with 2 \(0x2\) in checkPhase/);
+    const read = (name: string): string => readFileSync(join(evidence.paths[0] ?? "", name), "utf8");
+    assert.match(read(report.log), /this check fails on purpose/);
+    assert.equal(read(report.exitCode), "2\n");
+    assert.match(read(`${report.details}/stage.log`), /phase: run/);
+  });
+
+  test("keeps a test's log, screenshots and result, and those of one that fails as evidence", async () => {
+    const [passed, failed] = await Promise.all([succeeding(build("check")), build("failing")]);
+    const read = (folder: string, name: string): string => readFileSync(join(folder, name), "utf8");
+    const [kept = ""] = passed.paths;
+    assert.deepEqual([read(kept, report.log), read(kept, report.exitCode)], ["to the log\n", "0\n"]);
+    assert.equal(read(kept, `${report.outputs}/out/junit.xml`), "<testsuites/>\n");
+    for (const picture of [report.screenshot, `${report.screenshots}/first.png`]) {
+      assert.equal(readFileSync(join(kept, picture)).toString("latin1", 1, 4), "PNG");
+    }
+    assert.match(failed.log, /the command exited with 256 \(0x100\)/);
+    assert.match(failed.log, /failed with exit code 255/);
+    const [evidence = ""] = (await succeeding(build("failing.evidence"))).paths;
+    assert.equal(read(evidence, report.exitCode), "256\n");
+    assert.equal(read(evidence, `${report.outputs}/out/part.txt`), "partial\r\n");
+  });
+});
