@@ -73,7 +73,7 @@ for (const [code, exitCode] of [
     const ended = await runMain(stage, stage.runConfig);
     assert.equal(ended.exitCode, exitCode);
     assert.match(ended.stderr, new RegExp(`the command exited with ${code} \\(0x`));
-    assert.doesNotMatch(ended.stderr, /error:|evidence/);
+    assert.doesNotMatch(ended.stderr, /error:|evidence:/);
   });
 }
 
