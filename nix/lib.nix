@@ -8,6 +8,9 @@ in
   # A generated folder -> the snapshot, with image, runCommand and the rest beside it. docs/nix.md has the arguments.
   load = import ./load.nix { inherit defaultToolPkgs; };
 
+  # Arguments of a loaded machine's `layer` for software as it is shipped: { msi; exe; zip; msys2; }. docs/layers.md has examples.
+  layers = import ./layers { inherit toolPkgs; };
+
   # The demonstration medium in the place of a Windows ISO, and packages for it: { iso, cygwin, openssh }. It is not Windows.
   standIn =
     {

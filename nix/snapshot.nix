@@ -1,6 +1,8 @@
 # Stage 2: boots the image once and freezes it. The RAM is an output of its own: what lies in a guest's memory may look
 # like store paths, and Nix must not take them for references.
 {
+  # Of the output.
+  name,
   stage,
   stageConfig,
   machine,
@@ -8,7 +10,7 @@
   passthru,
 }:
 stage {
-  name = "casement-${machine.name}-snapshot";
+  inherit name;
   inherit (machine.hardware) accelerator;
   inherit stageConfig passthru;
   outputs = [

@@ -58,6 +58,30 @@ in
           null;
     };
 
+  layer =
+    {
+      image,
+      controller,
+      settings,
+      layer,
+      command,
+      exitCodes,
+      reboot,
+    }:
+    base "layer" settings
+    // {
+      tools = tools.stage // tools.controllerQemu;
+      image = "${image}";
+      inherit
+        uefiCode
+        layer
+        command
+        exitCodes
+        reboot
+        ;
+      controller = controllerOf controller;
+    };
+
   snapshot =
     { image, controller }:
     base "snapshot" machine.snapshot

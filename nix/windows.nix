@@ -14,10 +14,14 @@
   controller,
   # What the machine has beside its stages.
   passthru,
+}@common:
+{
+  image,
+  # Names of the layers that the image has, lowest first.
+  layers ? [ ],
 }:
-{ image }:
 let
-  prefix = "casement-${machine.name}";
+  prefix = lib.concatStringsSep "-" ([ "casement-${machine.name}" ] ++ layers);
   isCygwin = machine.access.kind == "cygwin";
 
   run = import ./run.nix {
@@ -39,8 +43,27 @@ let
         Use runCommandCmd or runCommandPowerShell, or set access: cygwin in the spec and run: casement generate'';
   runBash = if isCygwin then runCommand "bash" else name: _env: _script: withoutBash "run '${name}'";
 
+  defaultShell = if isCygwin then "bash" else "cmd";
+  shells = lib.optional isCygwin "bash" ++ [
+    "cmd"
+    "powershell"
+  ];
+  layerOn = import ./layer.nix {
+    inherit
+      lib
+      stage
+      machine
+      meta
+      run
+      defaultShell
+      shells
+      ;
+    stageConfig = parts: configs.layer ({ inherit image controller; } // parts);
+  };
+
   snapshot = licensed "${prefix}-snapshot" (
     import ./snapshot.nix {
+      name = "${prefix}-snapshot";
       inherit stage machine meta;
       stageConfig = configs.snapshot { inherit image controller; };
       passthru = passthru // {
@@ -53,13 +76,22 @@ let
         runCommand = runBash;
         runCommandCmd = runCommand "cmd";
         runCommandPowerShell = runCommand "powershell";
+        # A further image on this one: the same machine again, with its own snapshot.
+        layer =
+          arguments:
+          import ./windows.nix common {
+            image = licensed "casement-${machine.name}-layer-${arguments.name}" (layerOn arguments);
+            layers = layers ++ [ arguments.name ];
+          };
+        inherit layers;
         windowsTest = import ./windows-test.nix {
-          inherit lib run machine;
-          defaultShell = if isCygwin then "bash" else "cmd";
-          shells = lib.optional isCygwin "bash" ++ [
-            "cmd"
-            "powershell"
-          ];
+          inherit
+            lib
+            run
+            machine
+            defaultShell
+            shells
+            ;
         };
         stdenv =
           if isCygwin then

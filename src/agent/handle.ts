@@ -25,6 +25,8 @@ function handle(request: Request, settings: AgentSettings, report: Report): Prom
       return import("./describe-load.ts").then(({ describeLoad }) => describeLoad(request));
     case "execute":
       return import("./execute.ts").then(({ executeScript }) => executeScript(request, settings, report));
+    case "power":
+      return import("./power.ts").then(({ askForPower }) => askForPower(request));
     case "power-off":
       return Promise.resolve({ exitCode: null });
   }

@@ -96,6 +96,7 @@ const requests: Readonly<Record<Request["type"], Readonly<Record<string, Check>>
     setClockEpochSeconds: intOrNull,
     sessionTimeoutMs: positive,
   },
+  power: { ...login, action: oneOf("restart", "shut-down") },
   "power-off": { id: int },
 };
 

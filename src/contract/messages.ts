@@ -58,6 +58,14 @@ export const requestSchema = z.discriminatedUnion("type", [
     /** For the whole session, from the login to the logout. */
     sessionTimeoutMs: z.int().positive(),
   }),
+  /** Has the guest restart or shut down; done when it was told to, not when it is down. */
+  z.strictObject({
+    id: z.int(),
+    type: z.literal("power"),
+    action: z.enum(["restart", "shut-down"]),
+    ...login,
+  }),
+  /** Ends the agent, and the controller with it. */
   z.strictObject({ id: z.int(), type: z.literal("power-off") }),
 ]);
 export type Request = z.infer<typeof requestSchema>;

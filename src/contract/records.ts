@@ -14,6 +14,8 @@ export const imageRecordSchema = z.strictObject({
   release: z.string(),
   standIn: z.boolean(),
   hardware: hardwareSchema,
+  /** What a layer stands on; null for an installation. Its disk is an overlay of that image's. */
+  parent: z.strictObject({ path: z.string(), buildId }).nullable(),
   /** OpenSSH public key line of the guest's host key; the agent accepts no other. */
   hostKey: z.string().startsWith("ssh-ed25519 "),
 });

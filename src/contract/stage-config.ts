@@ -81,6 +81,36 @@ export const commandSchema = z.strictObject({
   makeOutputs: z.boolean(),
 });
 
+const exitCode = z.int().min(0).max(0xffff_ffff);
+
+/** A further image: an image with what one command left in it. */
+export const layerStageSchema = z.strictObject({
+  ...base,
+  stage: z.literal("layer"),
+  settings: z.strictObject({
+    /** What the command may take, … */
+    timeoutMinutes: z.number().positive(),
+    /** … and each start of the guest. */
+    bootMinutes: z.number().positive(),
+  }),
+  image: path,
+  uefiCode: path.nullable(),
+  controller: controllerSchema,
+  /** Name of the layer, for messages. */
+  layer: z.string(),
+  command: commandSchema,
+  /** Which of the command's codes are no failure; any other is one. */
+  exitCodes: z.strictObject({
+    success: z.array(exitCode),
+    /** A success that wants a restart. */
+    restart: z.array(exitCode),
+    /** A success after which the guest restarts by itself. */
+    restarting: z.array(exitCode),
+  }),
+  /** Whether the guest restarts after the command in any case. */
+  reboot: z.boolean(),
+});
+
 /**
  * What a run leaves: `result`, what the command left in its outputs; `report`, one output with the log, the exit code,
  * screenshots and the result; `evidence`, the same as a report, and a command that fails does not fail the build.
@@ -105,10 +135,14 @@ export const runStageSchema = z.strictObject({
 export const stageConfigSchema = z.discriminatedUnion("stage", [
   imageStageSchema,
   snapshotStageSchema,
+  layerStageSchema,
   runStageSchema,
 ]);
 export type ImageStage = z.infer<typeof imageStageSchema>;
 export type SnapshotStage = z.infer<typeof snapshotStageSchema>;
+export type LayerStage = z.infer<typeof layerStageSchema>;
+/** A stage that boots an image. */
+export type BootingStage = Pick<SnapshotStage, keyof typeof base | "image" | "uefiCode" | "controller">;
 export type RunStage = z.infer<typeof runStageSchema>;
 /** A stage that revives a snapshot. */
 export type RevivingStage = Omit<RunStage, "stage" | "command" | "keeps">;

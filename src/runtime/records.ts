@@ -13,9 +13,23 @@ import {
 } from "../contract/records.ts";
 import { exitCodes, ToolError } from "../errors.ts";
 
-/** Reads what an image left; a ToolError where it is missing, of another version, or not what it should be. */
+/**
+ * Reads what an image left; a ToolError where it is missing, of another version, or not what it should be. A layer's disk is
+ * an overlay of its parent's, so that has to be the one that it was made on, down to the installation.
+ */
 export async function loadImageRecord(folder: string): Promise<ImageRecord> {
-  return loadRecord("image", join(folder, image.record), imageRecordSchema);
+  const record = await loadRecord("image", join(folder, image.record), imageRecordSchema);
+  if (record.parent === null) return record;
+  const { path, buildId } = record.parent;
+  const found = await loadImageRecord(path);
+  if (found.buildId === buildId) return record;
+  throw new ToolError(
+    `layer ${folder} was made on another build of ${path}, got build id ${found.buildId}; the layer wants ${buildId}`,
+    {
+      hint: "Remove the damaged or foreign store path (nix store delete) and build the layer again.",
+      exitCode: exitCodes.mismatch,
+    },
+  );
 }
 
 /** Reads what a snapshot left, less its RAM's record. */

@@ -10,7 +10,10 @@ import { describeReading, untilQuiet } from "./quiet.ts";
 const sessionTimeoutMs = 180_000;
 
 /** Waits until the guest's sshd answers. */
-export async function untilBooted(pair: Pair, config: SnapshotStage): Promise<void> {
+export async function untilBooted(
+  pair: Pair,
+  config: { readonly settings: { readonly bootMinutes: number } },
+): Promise<void> {
   const timeoutMs = config.settings.bootMinutes * 60_000;
   await pair.controller.agent.request(
     { type: "wait-for-ssh", address: inGuest.address, port: inGuest.sshPort, timeoutMs },

@@ -3,6 +3,7 @@ import type { StageContext } from "./context.ts";
 import { toProcessExitCode } from "./exit-code.ts";
 import { buildImage } from "./stages/image.ts";
 import { runCommand } from "./stages/run.ts";
+import { buildLayer } from "./stages/layer.ts";
 import { buildSnapshot } from "./stages/snapshot.ts";
 
 /** Does the stage that the configuration names; the exit code of the runtime. */
@@ -14,6 +15,8 @@ export async function performStage(config: StageConfig, context: StageContext): 
     case "snapshot":
       await buildSnapshot(config, context);
       break;
+    case "layer":
+      return toProcessExitCode(await buildLayer(config, context));
     case "run":
       return toProcessExitCode(await runCommand(config, context));
   }

@@ -90,7 +90,12 @@ export interface Guest extends AsyncDisposable {
 /** One key pair for all tests: making one takes longer than a login. */
 export const hostKeys = await makeKeyPair("guest");
 
-export async function startGuest(options: { hostKeys?: { privateKey: string } } = {}): Promise<Guest> {
+export async function startGuest(
+  options: {
+    readonly hostKeys?: { privateKey: string } /** First on the PATH of its logins. */;
+    readonly path?: string;
+  } = {},
+): Promise<Guest> {
   const connections = new Set<Connection>();
   const server = new ssh2.Server({ hostKeys: [(options.hostKeys ?? hostKeys).privateKey] }, (connection) => {
     connections.add(connection);
@@ -103,7 +108,7 @@ export async function startGuest(options: { hostKeys?: { privateKey: string } } 
       return attempt.reject(["password"]);
     });
     connection.on("session", (accept) => {
-      accept().on("exec", (accepted, _reject, { command }) => runCommand(accepted(), command));
+      accept().on("exec", (accepted, _reject, { command }) => runCommand(accepted(), command, options.path));
     });
   });
   await new Promise<void>((resolve) => {
@@ -138,8 +143,12 @@ function withoutNagle(connection: Connection & { setNoDelay?: (on: boolean) => u
   connection.setNoDelay?.(true);
 }
 
-function runCommand(channel: ServerChannel, command: string): void {
-  const child = spawn("/bin/bash", ["-c", command], { stdio: ["pipe", "pipe", "pipe"] });
+function runCommand(channel: ServerChannel, command: string, path: string | undefined): void {
+  const PATH = [path, process.env["PATH"]].filter((part) => part !== undefined).join(":");
+  const child = spawn("/bin/bash", ["-c", command], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, PATH },
+  });
   channel.on("error", () => undefined);
   child.stdin.on("error", () => undefined);
   channel.pipe(child.stdin);

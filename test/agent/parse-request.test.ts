@@ -47,7 +47,8 @@ const valid = [
     setClockEpochSeconds: null,
     sessionTimeoutMs: 10,
   },
-  { id: 6, type: "power-off" },
+  { id: 6, type: "power", action: "restart", ...login },
+  { id: 7, type: "power-off" },
 ];
 
 for (const request of valid) {

@@ -60,15 +60,42 @@ const definitions = `
           echo partial>%out%\\part.txt
           exit 256
         '';
-      };`;
+      };
+
+      toolArchive = pkgs.runCommand "tools-1.0.tar.gz" { } ''
+        mkdir -p tools-1.0/bin
+        printf '#!/bin/bash\\necho "a tool of a layer"\\n' >tools-1.0/bin/tool-of-a-layer
+        chmod +x tools-1.0/bin/tool-of-a-layer
+        tar -czf $out tools-1.0
+      '';
+      tools = windows.layer (casement.lib.layers.zip {
+        name = "tools";
+        archive = toolArchive;
+        stripRoot = true;
+        path = [ "bin" ];
+      });
+      pending = tools.layer {
+        name = "pending";
+        shell = "cmd";
+        command = ''
+          @echo off
+          echo on the second layer>C:\\pending.txt
+          exit 3010
+        '';
+      };
+      onLayers = pending.runCommand "on-layers" { } ''
+        tool-of-a-layer >$out/tool
+        cp /cygdrive/c/pending.txt $out/
+      '';
+      failingLayer = (windows.layer { name = "fails"; command = "echo no >&2; exit 5"; }).image;`;
 
 describe("builds and tests of nixpkgs' kind, on the stand-in", {
   skip: skipWithoutNix,
-  timeout: 15 * 60_000,
+  timeout: 20 * 60_000,
 }, () => {
   let project: StandInProject;
   before(async () => {
-    const outputs = "        inherit app uses structured broken check failing;";
+    const outputs = "        inherit app uses structured broken check failing onLayers failingLayer;";
     project = await makeStandInProject({ spec, definitions, outputs });
     cpSync(join(repository, "test/e2e/app"), join(dirname(project.generated), "app"), { recursive: true });
   });
@@ -134,5 +161,27 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
     const [evidence = ""] = (await succeeding(build("failing.evidence"))).paths;
     assert.equal(read(evidence, report.exitCode), "256\n");
     assert.equal(read(evidence, `${report.outputs}/out/part.txt`), "partial\r\n");
+  });
+
+  test("puts layers on one another, restarts where they ask for it, and freezes what they make", async () => {
+    const { log, paths } = await succeeding(build("onLayers"));
+    const read = (name: string): string => readFileSync(join(paths[0] ?? "", name), "utf8");
+    assert.equal(read("tool"), "a tool of a layer\n");
+    assert.equal(read("pending.txt"), "on the second layer\r\n");
+    assert.match(
+      log,
+      /3010 \(0xBC2, success, a restart is needed \(msiexec\)\).*the layer takes it for a success/,
+    );
+    assert.equal(log.match(/\[guest\] restarted/g)?.length, 2, "once for PATH, once for 3010");
+  });
+
+  test("a layer whose command fails is none, and its evidence shows why", async () => {
+    const [failed, evidence] = await Promise.all([
+      build("failingLayer"),
+      succeeding(build("failingLayer.evidence")),
+    ]);
+    assert.match(failed.log, /the command exited with 5 \(0x5\)/);
+    assert.notEqual(failed.exitCode, 0);
+    assert.equal(readFileSync(join(evidence.paths[0] ?? "", report.log), "utf8"), "no\n");
   });
 });

@@ -1,6 +1,6 @@
 // A program that is called like QEMU and talks like QEMU, and has no machine inside.
 // usage: node qemu.ts SCENARIO.json QEMU-ARGUMENTS…
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -26,7 +26,11 @@ interface Message {
   readonly execute: string;
   readonly arguments?: Readonly<Record<string, unknown>>;
   readonly type: string;
+  readonly action: "restart" | "shut-down";
 }
+
+/** What the controller's fake was asked to make of the guest's power, one QMP event a line. */
+const powerFile = join(dirname(scenarioFile), "power");
 
 let status = args.includes("-incoming") ? "inmigrate" : "running";
 let migration = "none";
@@ -103,6 +107,7 @@ async function playGuest(): Promise<void> {
       while (performance.now() < end);
     }, 100);
   }
+  watchPower();
   for (const step of scenario.guest?.script ?? []) await play(step, port);
 }
 
@@ -112,12 +117,7 @@ async function play(step: GuestStep, port: Socket): Promise<void> {
   else if ("write" in step) written += step.write;
   else if ("exit" in step) process.exit(step.exit);
   else if ("signal" in step) process.kill(process.pid, step.signal);
-  else
-    send(qmp, {
-      event: step.event,
-      data: step.data ?? {},
-      timestamp: { seconds: Math.floor(Date.now() / 1000), microseconds: (Date.now() % 1000) * 1000 },
-    });
+  else sayEvent(step.event, step.data ?? {});
 }
 
 function playAgent(): void {
@@ -132,8 +132,14 @@ function playAgent(): void {
     const request = parse(line);
     const usual: AgentAnswer = { type: "done", exitCode: request.type === "execute" ? 0 : null };
     if (request.type === "execute") writeResult(controller.result ?? {});
+    if (request.type === "power") writePower(request.action, controller.power ?? {});
     void answer(port, request.id, controller.answers?.[request.type] ?? [usual]);
   });
+}
+
+function sayEvent(event: string, data: object): void {
+  const timestamp = { seconds: Math.floor(Date.now() / 1000), microseconds: (Date.now() % 1000) * 1000 };
+  send(qmp, { event, data, timestamp });
 }
 
 async function answer(port: Socket, id: number, answers: readonly AgentAnswer[]): Promise<void> {
@@ -142,6 +148,24 @@ async function answer(port: Socket, id: number, answers: readonly AgentAnswer[])
     if ("waitMs" in event) await sleep(event.waitMs);
     else send(port, { ...event, id });
   }
+}
+
+/** Tells the guest's fake, which is another process, what to say. */
+function writePower(
+  action: "restart" | "shut-down",
+  power: NonNullable<Scenario["controller"]>["power"],
+): void {
+  const events = power?.[action] ?? [action === "restart" ? "RESET" : "SHUTDOWN"];
+  appendFileSync(powerFile, events.map((event) => `${event}\n`).join(""));
+}
+
+function watchPower(): void {
+  let told = 0;
+  setInterval(() => {
+    const lines = existsSync(powerFile) ? readFileSync(powerFile, "utf8").trim().split("\n") : [];
+    for (const event of lines.slice(told).filter((line) => line !== "")) sayEvent(event, { guest: true });
+    told = lines.length;
+  }, 20).unref();
 }
 
 function writeResult(files: Readonly<Record<string, string>>): void {

@@ -20,6 +20,8 @@ export interface Scenario {
     readonly silent?: boolean;
     /** Events for each type of request; `id` is filled in. Without an entry a request is done at once. */
     readonly answers?: Readonly<Record<string, readonly AgentAnswer[]>>;
+    /** What the guest says by QMP when it is told to restart or shut down; without an entry, RESET or SHUTDOWN. */
+    readonly power?: Readonly<Partial<Record<"restart" | "shut-down", readonly string[]>>>;
     /** Relative path -> content, written to xchg/outputs before an execute ends. */
     readonly result?: Readonly<Record<string, string>>;
     /** A line that is no message. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { image, snapshot } from "../../src/contract/filenames.ts";
 import type { Hardware } from "../../src/contract/machine.ts";
 import { type Request, requestSchema } from "../../src/contract/messages.ts";
-import type { ImageStage, RunStage, SnapshotStage } from "../../src/contract/stage-config.ts";
+import type { ImageStage, LayerStage, RunStage, SnapshotStage } from "../../src/contract/stage-config.ts";
 import type { StageContext } from "../../src/runtime/context.ts";
 import { buildFingerprint } from "../../src/runtime/fingerprint.ts";
 import { createLog } from "../../src/runtime/log.ts";
@@ -43,6 +43,7 @@ export interface StageFixture extends AsyncDisposable {
   readonly output: { stdout: string; stderr: string };
   readonly imageConfig: ImageStage;
   readonly snapshotConfig: SnapshotStage;
+  readonly layerConfig: LayerStage;
   readonly runConfig: RunStage;
   /** Pids of every fake that was started. */
   pids(): Promise<number[]>;
@@ -144,6 +145,26 @@ function configs(folder: string, tools: FakeTools) {
     uefiCode: null,
     controller,
   };
+  const command = {
+    kind: "bash" as const,
+    script: join(folder, "script"),
+    environment: {},
+    passAsFile: {},
+    attributes: null,
+    makeOutputs: true,
+  };
+  const layerConfig: LayerStage = {
+    ...base,
+    stage: "layer",
+    settings: { timeoutMinutes: 1, bootMinutes: 1 },
+    image: join(folder, "image"),
+    uefiCode: null,
+    controller,
+    layer: "tools",
+    command,
+    exitCodes: { success: [0], restart: [3010], restarting: [1641] },
+    reboot: false,
+  };
   const runConfig: RunStage = {
     ...base,
     stage: "run",
@@ -153,18 +174,11 @@ function configs(folder: string, tools: FakeTools) {
     ram: join(folder, "ram"),
     uefiCode: null,
     controller,
-    command: {
-      kind: "bash",
-      script: join(folder, "script"),
-      environment: {},
-      passAsFile: {},
-      attributes: null,
-      makeOutputs: true,
-    },
+    command,
     keeps: "result",
     evaluationExpires: null,
   };
-  return { imageConfig, snapshotConfig, runConfig };
+  return { imageConfig, snapshotConfig, layerConfig, runConfig };
 }
 
 async function writeParents(folder: string, tools: FakeTools): Promise<void> {
@@ -188,6 +202,7 @@ async function writeParents(folder: string, tools: FakeTools): Promise<void> {
     release: "windows-11",
     standIn: true,
     hardware,
+    parent: null,
     hostKey,
   });
   await writeRecord(join(files.ram, snapshot.ramRecord), { version: 1, buildId: buildIds.snapshot });

@@ -14,6 +14,8 @@ export type GuestRole =
       readonly bootstrapIso: string;
       readonly floppy: string | null;
     }
+  /** Boots from the disk. */
+  | { readonly kind: "boot" }
   /** Boots from the disk with its RAM in a file that a freeze leaves behind. */
   | { readonly kind: "freeze"; readonly ram: string }
   /** Starts from that file, mapped privately and read-only. */
@@ -40,7 +42,7 @@ export function buildGuestCommand(options: GuestOptions): Command {
     "-nodefaults",
     "-no-user-config",
     "-display", "none",
-    "-machine", `${hardware.machineType}${role.kind === "install" ? "" : ",memory-backend=ram0"}`,
+    "-machine", `${hardware.machineType}${hasRamFile(role) ? ",memory-backend=ram0" : ""}`,
     "-accel", hardware.accelerator,
     "-cpu", cpu(hardware),
     "-smp", `${hardware.vcpus}`,
@@ -104,9 +106,13 @@ function screen(hardware: Hardware): string[] {
   ];
 }
 
+function hasRamFile(role: GuestRole): role is Extract<GuestRole, { readonly ram: string }> {
+  return role.kind === "freeze" || role.kind === "revive";
+}
+
 function memory(hardware: Hardware, role: GuestRole): string[] {
   const size = `${hardware.memoryMiB}M`;
-  if (role.kind === "install") return ["-m", size];
+  if (!hasRamFile(role)) return ["-m", size];
   const sharing =
     role.kind === "freeze"
       ? "share=on"

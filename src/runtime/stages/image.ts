@@ -65,6 +65,7 @@ export async function buildImage(config: ImageStage, context: StageContext): Pro
       release: config.release,
       standIn: config.standIn,
       hardware: config.hardware,
+      parent: null,
       hostKey: keys.host.publicKey,
     });
   });

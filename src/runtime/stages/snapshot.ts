@@ -1,24 +1,24 @@
 import { dirname, join } from "node:path";
-import { image, snapshot } from "../../contract/filenames.ts";
+import { snapshot } from "../../contract/filenames.ts";
 import { type ImageRecord, recordVersion } from "../../contract/records.ts";
 import type { SnapshotStage } from "../../contract/stage-config.ts";
-import { exitCodes, GuestError, ToolError } from "../../errors.ts";
+import { boot } from "../boot.ts";
 import { makeBuildId } from "../build-id.ts";
 import { guestTitle, type StageContext } from "../context.ts";
 import { untilReady } from "../controller/start.ts";
-import { inWorkspace, type Place } from "../evidence.ts";
-import { buildFingerprint, checkSame } from "../fingerprint.ts";
-import { startGuest } from "../guest.ts";
+import { inWorkspace } from "../evidence.ts";
+import { buildFingerprint } from "../fingerprint.ts";
 import { assertAccelerator, assertFreeSpace, assertPrograms } from "../host.ts";
+import { assertSameInstalledHardware } from "../installed-hardware.ts";
 import { outputOf } from "../outputs.ts";
-import { createOverlay } from "../overlay.ts";
-import { type Pair, startPair } from "../pair.ts";
+import type { Pair } from "../pair.ts";
+import { createPowerWatch } from "../power-watch.ts";
 import { freeze, type Frozen } from "../qemu/freeze.ts";
 import { readGuestClock } from "../qemu/measures.ts";
 import { loadImageRecord, writeRecord } from "../records.ts";
 import { checkSession, settle, untilBooted } from "../settle.ts";
 import { finishSnapshotFiles, type SnapshotFiles, snapshotFiles, writeEmptyRam } from "../snapshot-files.ts";
-import { copyVariables, hashVariables } from "../uefi-vars.ts";
+import { hashVariables } from "../uefi-vars.ts";
 
 /** The controller boots in about 5 s under emulation; a NixOS one takes longer. */
 const controllerTimeoutMs = 300_000;
@@ -41,12 +41,22 @@ export async function buildSnapshot(config: SnapshotStage, context: StageContext
       `snapshot ${config.name}: boots ${guestTitle(config)}, accelerator ${config.hardware.accelerator}`,
     );
     await writeEmptyRam(files, ramBytes(config));
-    const pair = await boot(config, context, { place, files });
+    const power = createPowerWatch(context);
+    // Windows may restart once more at its first boots.
+    power.expect(["RESET"]);
+    const pair = await boot(config, context, {
+      place,
+      disk: files.disk,
+      uefiVars: files.uefiVars,
+      role: { kind: "freeze", ram: files.ram },
+      onPower: (event) => power.onPower(event),
+    });
     const parts = { config, hostKey: record.hostKey };
     await log.step("waits for the controller's shares", () =>
       untilReady(pair.controller, vitals, controllerTimeoutMs),
     );
     await log.step("waits for the guest's sshd", () => untilBooted(pair, config));
+    power.expect([]);
     log.phase("check");
     await log.step("checks a session with its drives", () => checkSession(pair, parts, context));
     log.phase("quiet");
@@ -65,25 +75,6 @@ function ramBytes(config: SnapshotStage): number {
   return config.hardware.memoryMiB * 2 ** 20;
 }
 
-/** A system that was installed on other hardware may not boot, or ask for drivers; memory and CPU may change freely. */
-function assertSameInstalledHardware(record: ImageRecord, config: SnapshotStage): void {
-  const pick = ({ firmware, disk, nic, machineType }: ImageRecord["hardware"]) => ({
-    firmware,
-    disk,
-    nic,
-    machineType,
-  });
-  const found = checkSame(pick(record.hardware), pick(config.hardware));
-  if (found.length === 0) return;
-  const lines = found.map(
-    ({ part, frozen, now }) =>
-      `  hardware.${part}: the image has ${JSON.stringify(frozen)}, this snapshot ${JSON.stringify(now)}`,
-  );
-  throw new ToolError(`image ${config.image} was installed on other hardware\n${lines.join("\n")}`, {
-    exitCode: exitCodes.mismatch,
-  });
-}
-
 /** The RAM file fills while the guest runs; a full file system then ends QEMU by SIGBUS, without a message. */
 async function assertRoomForRam(
   config: SnapshotStage,
@@ -95,55 +86,6 @@ async function assertRoomForRam(
     bytes: ramBytes(config) + marginBytes,
     forWhat: `the RAM (${config.hardware.memoryMiB} MiB) and what belongs to it`,
   });
-}
-
-async function boot(
-  config: SnapshotStage,
-  context: StageContext,
-  parts: { readonly place: Place; readonly files: SnapshotFiles },
-): Promise<Pair> {
-  const { log, vitals } = context;
-  const { place, files } = parts;
-  await createOverlay({
-    qemuImg: config.tools.qemuImg,
-    base: join(config.image, image.disk),
-    overlay: files.disk,
-    signal: vitals.signal,
-  });
-  const from = join(config.image, image.uefiVars);
-  const uefi = await copyVariables({ code: config.uefiCode, from, to: files.uefiVars });
-  return startPair(place.scope, {
-    tools: config.tools,
-    controller: config.controller,
-    accelerator: config.hardware.accelerator,
-    rtcBase: config.hardware.rtcBase,
-    workspace: place.workspace,
-    vitals,
-    startGuest: async (switchSocket) => {
-      const guest = await startGuest({
-        qemu: config.tools.qemu,
-        hardware: config.hardware,
-        role: { kind: "freeze", ram: files.ram },
-        disk: files.disk,
-        uefi,
-        switchSocket,
-        workspace: place.workspace,
-        vitals,
-        log,
-        onPower: (event) => judgePower(event.name, context),
-      });
-      place.showGuest(guest);
-      return guest;
-    },
-  });
-}
-
-/** Windows may restart once more at its first boots; a shutdown is always wrong here. */
-function judgePower(event: string, context: StageContext): void {
-  const { log, vitals } = context;
-  if (event === "RESET" && log.currentPhase() === "boot") return log.about("guest", "restarts");
-  const what = event === "RESET" ? "restarted" : "shut itself down";
-  vitals.fail(new GuestError(log.currentPhase(), `the guest ${what} before it was frozen`));
 }
 
 async function freezePair(

@@ -1,4 +1,5 @@
-import { loadState, stateFile, writeState } from "./files.ts";
+import { loadState, stateFile, writeState, writeWhole } from "./files.ts";
+import { toUnixSearchPath } from "./paths.ts";
 
 export const valueTypes = [
   "REG_SZ",
@@ -25,16 +26,17 @@ interface Key {
 /** The registry as one JSON file; keys and value names compare without case. */
 export class Registry {
   readonly #file: string;
+  readonly #root: string;
   readonly #keys: Record<string, Key>;
 
-  private constructor(file: string, keys: Record<string, Key>) {
-    this.#file = file;
+  private constructor(root: string, keys: Record<string, Key>) {
+    this.#root = root;
+    this.#file = stateFile("registry.json", root);
     this.#keys = keys;
   }
 
   static load(root = ""): Registry {
-    const file = stateFile("registry.json", root);
-    return new Registry(file, loadState(file, {}));
+    return new Registry(root, loadState(stateFile("registry.json", root), {}));
   }
 
   has(path: string): boolean {
@@ -82,7 +84,17 @@ export class Registry {
 
   save(): void {
     writeState(this.#file, this.#keys);
+    const path = this.value(machineEnvironment, "Path");
+    if (path !== undefined) writeWhole(stateFile("path", this.#root), `${searchPath(path.data)}\n`);
   }
+}
+
+/** Where the variables of every session are; a login reads Path of it (stand-in/session-start). */
+export const machineEnvironment =
+  "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment";
+
+function searchPath(data: string): string {
+  return toUnixSearchPath(data.replaceAll(/%SystemRoot%/gi, "C:\\Windows"));
 }
 
 const hives: Readonly<Record<string, string>> = {

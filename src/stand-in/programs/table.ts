@@ -10,6 +10,7 @@ import { sc } from "./services.ts";
 import { icacls, tar } from "./openssh.ts";
 import { attrib, hostname, ping, tasklist, timeout } from "./small.ts";
 import { find, findstr } from "./text-search.ts";
+import { xcopy } from "./xcopy.ts";
 
 /**
  * Windows' programs that the bundle plays; nix/stand-in/files/windows/programs.txt lists the same names. `root` is where the
@@ -37,6 +38,7 @@ export function createPrograms(root = ""): ReadonlyMap<string, Program> {
     ["tasklist", tasklist],
     ["timeout", timeout],
     ["whoami", whoami],
+    ["xcopy", xcopy],
   ]);
   return programs;
 }

@@ -161,7 +161,7 @@ const during: readonly { title: string; scenario: Scenario; error: RegExp; exitC
       },
       controller: { answers: { "wait-for-ssh": [{ never: true }] } },
     },
-    error: /^boot: the guest shut itself down before it was frozen/,
+    error: /^boot: the guest shut itself down, and nothing had told it to/,
     exitCode: 72,
   },
 ];

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import {
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -44,6 +46,12 @@ suite("reg", () => {
   });
   test("does not find what is not there", () => {
     assert.equal(run("reg query HKLM\\SYSTEM\\None").code, 1);
+  });
+  test("the machine's Path is what logins search", () => {
+    const key = '"HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment"';
+    run(`reg add ${key} /v Path /t REG_EXPAND_SZ /d "%SystemRoot%\\System32;C:\\tools\\a b" /f`);
+    const path = readFileSync(join(root, "stand-in/state/path"), "utf8");
+    assert.equal(path, "/cygdrive/c/Windows/System32:/cygdrive/c/tools/a b\n");
   });
   const refusals: readonly (readonly [string, RegExp])[] = [
     ["reg add HKXX\\A /v B /f", /Invalid key name/],
@@ -173,3 +181,28 @@ function run(line: string): { code: number; output: string } {
     closeSync(out);
   }
 }
+
+suite("xcopy", () => {
+  const onC = (path: string): string => join(root, "cygdrive/c", path);
+  beforeEach(() => moveDrives(root));
+  afterEach(() => moveDrives(""));
+
+  test("copies a folder whole, writable, with links as what they lead to", () => {
+    mkdirSync(onC("from/empty"), { recursive: true });
+    writeFileSync(onC("from/file"), "text", { mode: 0o444 });
+    symlinkSync("file", onC("from/link"));
+    const { code, output } = run('xcopy "C:\\from" C:\\to\\deep /e /i /h /q /y');
+    assert.deepEqual([code, output], [0, "2 File(s) copied\r\n"]);
+    assert.equal(readFileSync(onC("to/deep/link"), "utf8"), "text");
+    assert.equal(lstatSync(onC("to/deep/link")).isFile(), true);
+    assert.equal(statSync(onC("to/deep/file")).mode & 0o200, 0o200);
+    assert.ok(existsSync(onC("to/deep/empty")));
+  });
+
+  test("ends with 4 where there is nothing to copy, and refuses other options", () => {
+    const { code, output } = run("xcopy C:\\none C:\\to /e /i /h /q /y");
+    assert.equal(code, 4);
+    assert.match(output, /File not found - C:\\none/);
+    assert.match(fails("xcopy C:\\a C:\\b /s"), /the stand-in plays: xcopy/);
+  });
+});

@@ -1,0 +1,29 @@
+import type { RequestOf } from "../contract/messages.ts";
+import { startLogin } from "./login.ts";
+import type { Done } from "./serve.ts";
+import { describeEnd } from "./session.ts";
+import { StepError } from "./step-error.ts";
+
+/** The seconds are for the logout; -f ends programs that would ask whether to save. */
+const program = String.raw`%SystemRoot%\System32\shutdown.exe`;
+const options = { restart: "-r -t 3 -f", "shut-down": "-s -t 3 -f" } as const;
+
+/**
+ * Has the guest restart or shut down and logs out, before it does. By Windows' own program: Cygwin has one of that name, too.
+ * Throws StepError with step `execute` where it refuses.
+ */
+export async function askForPower(request: RequestOf<"power">): Promise<Done> {
+  const command = `${program} ${options[request.action]}`;
+  await using login = await startLogin(request);
+  const said: Buffer[] = [];
+  const end = await login.execute(
+    request.access === "cygwin" ? `cmd /d /c '${command}' </dev/null` : command,
+    async (_stream, data) => {
+      said.push(data);
+    },
+  );
+  if (end.status === 0) return { exitCode: null };
+  throw new StepError("execute", `the guest refused to ${request.action.replace("-", " ")}`, {
+    observation: [Buffer.concat(said).toString("utf8").trim(), describeEnd(end)].join("\n").trim(),
+  });
+}
