@@ -7,7 +7,6 @@ import type { CygwinLock } from "../cygwin/lock-schema.ts";
 import { windowsVersion } from "../cygwin/windows-version.ts";
 import { SpecError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
-import { remark } from "./report.ts";
 
 /**
  * What the lock beside the spec becomes in the output folder: itself, and the list for Cygwin's setup; nothing where there
@@ -18,13 +17,14 @@ export async function lockedCygwin(
   spec: string,
   plan: Plan,
 ): Promise<{
-  readonly artifacts: readonly Artifact[] /** False when the lock has more than the spec wants. */;
-  readonly isExact: boolean;
+  readonly artifacts: readonly Artifact[];
+  /** Says when the lock has more than the spec wants. */
+  readonly remarks: readonly string[];
 }> {
-  if (plan.access === "openssh") return { artifacts: [], isExact: true };
+  if (plan.access === "openssh") return { artifacts: [], remarks: [] };
   const file = join(dirname(spec), generated.cygwinLock);
   const lock = await loadLock(file);
-  if (lock === undefined) return { artifacts: [], isExact: true };
+  if (lock === undefined) return { artifacts: [], remarks: [] };
   const { architecture, packages } = plan.cygwin;
   if (lock.list.arch !== architecture) throw wrongArchitecture(spec, lock, architecture);
   const windows = windowsVersion(plan.release.build);
@@ -32,16 +32,17 @@ export async function lockedCygwin(
   const missing = packages.filter((name) => !lock.wanted.includes(name));
   if (missing.length > 0) throw notLocked(spec, missing);
   const extra = lock.wanted.filter((name) => !packages.includes(name));
-  if (extra.length > 0)
-    remark(
-      `${file} still holds what the spec no longer wants: ${extra.join(", ")}; to drop it: casement lock --update`,
-    );
   return {
     artifacts: [
       { path: generated.cygwinLock, content: printLock(lock) },
       { path: generated.cygwinList, content: printPrunedList(lock) },
     ],
-    isExact: extra.length === 0,
+    remarks:
+      extra.length === 0
+        ? []
+        : [
+            `${file} still holds what the spec no longer wants: ${extra.join(", ")}; to drop it: casement lock --update`,
+          ],
   };
 }
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import about from "../../package.json" with { type: "json" };
 import { exitCodes } from "../errors.ts";
+import { declareDiff } from "./commands/diff-command.ts";
 import { declareLock } from "./commands/lock-command.ts";
 import { declareMedia } from "./commands/media.ts";
 import type { ImportFlags } from "./commands/import.ts";
@@ -9,6 +10,9 @@ import type { Invocation } from "./invocation.ts";
 /** Declares the commands, runs the one that was asked for and returns its exit code. What a command does is imported when it is called. */
 export async function runProgram(invocation: Invocation): Promise<number> {
   let exitCode = 0;
+  const setExitCode = (code: number): void => {
+    exitCode = code;
+  };
   const program = new Command("casement")
     .description("Turns one typed spec into everything that Nix needs to build in Windows.")
     .version(about.version)
@@ -26,8 +30,10 @@ export async function runProgram(invocation: Invocation): Promise<number> {
     .addHelpText("after", generateExamples)
     .action(async (spec: string | undefined, options: GenerateFlags) => {
       const { generate } = await import("./commands/generate.ts");
-      exitCode = await generate({ spec, ...options }, invocation, about.version);
+      setExitCode(await generate({ spec, ...options }, invocation, about.version));
     });
+
+  declareDiff(program, invocation, about.version, setExitCode);
 
   program
     .command("plan")
@@ -66,9 +72,7 @@ export async function runProgram(invocation: Invocation): Promise<number> {
     });
 
   declareMedia(program, invocation);
-  declareLock(program, invocation, (code) => {
-    exitCode = code;
-  });
+  declareLock(program, invocation, setExitCode);
 
   try {
     await program.parseAsync(invocation.argv, { from: "user" });
@@ -94,6 +98,7 @@ Examples:
   $ casement generate                        casement.yaml -> ./casement/
   $ casement generate windows/build.yaml     another spec; writes windows/casement/
   $ casement generate --check                in CI: is ./casement/ what the spec says?
+  $ casement diff                            what generate would change, line by line
   $ casement plan | jq .hardware             what was decided
   $ casement lock --update                   Cygwin's packages, pinned; says what changed
   $ casement media inspect Win11.iso         which images and languages it has

@@ -35,6 +35,16 @@ export function reportText(text: string): void {
   process.stdout.write(text);
 }
 
+/** Lines as they are. */
+export function reportLines(lines: readonly string[]): void {
+  reportText(lines.map((line) => `${line}\n`).join(""));
+}
+
+/** Whether results may be coloured: they go to a terminal that has colours, and NO_COLOR is not set. */
+export function hasColors(): boolean {
+  return process.stdout.isTTY && process.stdout.hasColors();
+}
+
 /** Something to know that is no result. */
 export function remark(text: string): void {
   process.stderr.write(`casement: ${text}\n`);
@@ -51,7 +61,8 @@ const words: Record<Difference["state"], string> = {
   blocked: "a link or a folder is in the way",
 };
 
-function showFolder(folder: string): string {
+/** A folder as a person in this one would write it. */
+export function showFolder(folder: string): string {
   const path = relative(process.cwd(), folder);
   if (path === "") return ".";
   return path.startsWith("..") ? folder : path;

@@ -15,7 +15,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { Invocation } from "../invocation.ts";
 import { findPlaces } from "../places.ts";
-import { remark, reportText } from "../report.ts";
+import { remark, reportLines } from "../report.ts";
 import { resolvePlan } from "../resolve.ts";
 import type { LockFlags } from "./lock-command.ts";
 import { showProgress } from "./lock-progress.ts";
@@ -136,10 +136,6 @@ function refuseEmpty(flags: LockFlags, cwd: string): void {
       message: 'has to name something, got ""',
     }));
   if (issues.length > 0) throw new SpecError(cwd, issues);
-}
-
-function reportLines(lines: readonly string[]): void {
-  reportText(lines.map((line) => `${line}\n`).join(""));
 }
 
 function megabytes(now: CygwinLock): string {
