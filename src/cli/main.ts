@@ -1,5 +1,6 @@
 import { exitCodes } from "../errors.ts";
 import { main } from "./run.ts";
+import { specEnded } from "./spec-ended.ts";
 
 process.on("exit", sayWhoEnded);
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -25,8 +26,6 @@ function end(exitCode = process.exitCode): void {
 
 // A spec in TypeScript is a program: it can end the process, or wait for what never comes.
 function sayWhoEnded(): void {
-  process.stderr.write(
-    "casement: the spec ended the process, or waits for something that never comes\nIts module has to export the spec and do no more.\n",
-  );
+  process.stderr.write(`casement: ${specEnded}\n`);
   process.exitCode = exitCodes.spec;
 }

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import about from "../../package.json" with { type: "json" };
 import { exitCodes } from "../errors.ts";
 import { declareDiff } from "./commands/diff-command.ts";
@@ -27,8 +27,15 @@ export async function runProgram(invocation: Invocation): Promise<number> {
     .option("--out <dir>", "output folder (default: casement, beside the spec)")
     .option("--check", "write nothing; exit 1 and say what differs if the folder is not what the spec says")
     .option("--force", "overwrite generated files that were edited by hand")
+    .addOption(
+      new Option("--watch", "generate again whenever an input changes, until Ctrl-C").conflicts("check"),
+    )
     .addHelpText("after", generateExamples)
-    .action(async (spec: string | undefined, options: GenerateFlags) => {
+    .action(async (spec: string | undefined, { watch: isWatch, ...options }: GenerateFlags) => {
+      if (isWatch === true) {
+        const { watch } = await import("./commands/watch.ts");
+        return setExitCode(await watch({ spec, ...options }, invocation, about.version));
+      }
       const { generate } = await import("./commands/generate.ts");
       setExitCode(await generate({ spec, ...options }, invocation, about.version));
     });
@@ -88,6 +95,7 @@ interface GenerateFlags {
   readonly out?: string;
   readonly check?: true;
   readonly force?: true;
+  readonly watch?: true;
 }
 
 const specHelp =
@@ -115,4 +123,7 @@ const generateExamples = `
 Examples:
   $ casement generate
   $ casement generate spec.ts --out nix/windows
-  $ casement generate --check`;
+  $ casement generate --check
+  $ casement generate --watch
+--watch watches the spec, the files that it names (windows.files), what a spec in TypeScript imports by a path, and
+cygwin.lock.json; not packages, not files that a spec reads as it runs, not the output folder. Ctrl-C ends it with 0.`;

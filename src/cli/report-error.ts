@@ -2,6 +2,13 @@ import { exitCodes, GuestError, InternalError, SpecError, ToolError } from "../e
 
 /** Prints an error as its class deserves and returns the exit code. */
 export function reportError(error: unknown): number {
+  const { text, exitCode } = describeError(error);
+  process.stderr.write(`casement: ${text}\n`);
+  return exitCode;
+}
+
+/** An error as a person should read it. */
+export function describeError(error: unknown): Described {
   if (error instanceof SpecError) return say(error.message, error.exitCode);
   if (error instanceof ToolError || error instanceof GuestError) {
     return say(error.hint === undefined ? error.message : `${error.message}\n${error.hint}`, error.exitCode);
@@ -45,7 +52,11 @@ const systemErrors: Readonly<Record<string, { readonly what: string; readonly hi
   ENAMETOOLONG: { what: "the path is too long", hint: "Choose another folder with --out." },
 };
 
-function say(text: string, exitCode: number): number {
-  process.stderr.write(`casement: ${text}\n`);
-  return exitCode;
+function say(text: string, exitCode: number): Described {
+  return { text, exitCode };
+}
+
+interface Described {
+  readonly text: string;
+  readonly exitCode: number;
 }

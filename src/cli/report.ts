@@ -6,23 +6,23 @@ import type { WriteReport } from "../writer/write.ts";
 
 /** After a write. */
 export function reportWritten(outDir: string, report: WriteReport): void {
-  for (const path of report.written) say(`wrote   ${showFolder(outDir)}/${path}`);
-  for (const path of report.removed) say(`removed ${showFolder(outDir)}/${path}`);
+  for (const path of report.written) say(`wrote   ${showPath(outDir)}/${path}`);
+  for (const path of report.removed) say(`removed ${showPath(outDir)}/${path}`);
   const count = report.written.length + report.unchanged.length;
   say(
-    `casement: ${showFolder(outDir)} holds ${count} files (${report.written.length} written, ${report.unchanged.length} unchanged, ${report.removed.length} removed)`,
+    `casement: ${showPath(outDir)} holds ${count} files (${report.written.length} written, ${report.unchanged.length} unchanged, ${report.removed.length} removed)`,
   );
 }
 
 /** When nothing had to be written. */
 export function reportUpToDate(outDir: string, count: number): void {
-  say(`casement: ${showFolder(outDir)} is up to date (${count} files)`);
+  say(`casement: ${showPath(outDir)} is up to date (${count} files)`);
 }
 
 /** What --check found. */
 export function reportDifferences(outDir: string, differences: readonly Difference[]): void {
-  for (const { path, state } of differences) say(`${words[state].padEnd(34)} ${showFolder(outDir)}/${path}`);
-  say(`casement: ${showFolder(outDir)} is not what the spec says; run casement generate`);
+  for (const { path, state } of differences) say(`${words[state].padEnd(34)} ${showPath(outDir)}/${path}`);
+  say(`casement: ${showPath(outDir)} is not what the spec says; run casement generate`);
 }
 
 /** A result as JSON. */
@@ -61,11 +61,11 @@ const words: Record<Difference["state"], string> = {
   blocked: "a link or a folder is in the way",
 };
 
-/** A folder as a person in this one would write it. */
-export function showFolder(folder: string): string {
-  const path = relative(process.cwd(), folder);
+/** A path as a person in this folder would write it. */
+export function showPath(absolute: string): string {
+  const path = relative(process.cwd(), absolute);
   if (path === "") return ".";
-  return path.startsWith("..") ? folder : path;
+  return path.startsWith("..") ? absolute : path;
 }
 
 function say(line: string): void {

@@ -1,5 +1,5 @@
 import { gatherInputs } from "../inputs/gather.ts";
-import { findSourceFaults, readSources } from "../inputs/sources.ts";
+import { findSourceFaults, readSources, sourceFiles } from "../inputs/sources.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import type { Plan, PlanInputs } from "../plan/plan.ts";
 import { toFault } from "../spec/extra-settings-rule.ts";
@@ -14,15 +14,24 @@ export interface Resolved {
   readonly plan: Plan;
 }
 
-/** Spec and earlier output -> plan. Throws SpecError, also for what only the plan shows: extra settings against casement's own, or too long for the floppy. */
-export async function resolvePlan(places: {
-  readonly spec: string;
-  readonly outDir: string;
-}): Promise<Resolved> {
-  const loaded = await loadSpecWithLines(places.spec, async (document) =>
-    findSourceFaults(document, places.spec),
-  );
+/**
+ * Spec and earlier output -> plan. Throws SpecError, also for what only the plan shows: extra settings against casement's
+ * own, or too long for the floppy. `noteInput` is told every file that the spec names or imports, also where it is refused.
+ */
+export async function resolvePlan(
+  places: { readonly spec: string; readonly outDir: string },
+  noteInput: (file: string) => void = () => undefined,
+): Promise<Resolved> {
+  const noteSources = (document: unknown): void => sourceFiles(document, places.spec).forEach(noteInput);
+  const loaded = await loadSpecWithLines(places.spec, {
+    noteModule: noteInput,
+    findMore: async (document) => {
+      noteSources(document);
+      return findSourceFaults(document, places.spec);
+    },
+  });
   const { spec } = loaded;
+  noteSources(spec);
   const sources = await readSources(spec, places.spec);
   if (!("files" in sources)) throw loaded.refuse(sources.faults);
   const inputs = gatherInputs(spec, await loadManifest(places.outDir), sources.files);

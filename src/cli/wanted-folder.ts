@@ -18,12 +18,13 @@ export interface WantedFolder {
   readonly isSettled: boolean;
 }
 
-/** Spec, the files beside it and the earlier output's password -> what the folder has to hold. Writes nothing. */
+/** Spec, the files beside it and the earlier output's password -> what the folder has to hold. Writes nothing. `noteInput` as for resolvePlan. */
 export async function resolveWanted(
   places: { readonly spec: string; readonly outDir: string },
   generator: string,
+  noteInput?: (file: string) => void,
 ): Promise<WantedFolder> {
-  const { spec, inputs, plan } = await resolvePlan(places);
+  const { spec, inputs, plan } = await resolvePlan(places, noteInput);
   const cygwin = await lockedCygwin(places.spec, plan);
   const artifacts = [...renderAll(plan), ...cygwin.artifacts].sort((left, right) =>
     left.path < right.path ? -1 : 1,

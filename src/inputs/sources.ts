@@ -13,6 +13,18 @@ export type Sources =
   | { readonly files: ReadonlyMap<string, Uint8Array>; readonly faults: readonly [] }
   | { readonly faults: readonly Fault[] };
 
+/** Absolute paths of the files that a document names, which need be no valid spec; looks at none of them. */
+export function sourceFiles(document: unknown, specFile: string): string[] {
+  const files = valueAt(document, ["windows", "files"]);
+  const sources = Array.isArray(files) ? files.map((file) => valueAt(file, ["source"])) : [];
+  return sources.filter(isReadable).map((source) => resolve(dirname(specFile), source));
+}
+
+// Others are refused for their form, or for being absolute.
+function isReadable(source: unknown): source is string {
+  return typeof source === "string" && isRelative(source) && !source.includes("\0");
+}
+
 /** What is wrong with the files that a document names, which need be no valid spec; reads none of them. */
 export async function findSourceFaults(document: unknown, specFile: string): Promise<Fault[]> {
   const files = valueAt(document, ["windows", "files"]);
@@ -21,9 +33,7 @@ export async function findSourceFaults(document: unknown, specFile: string): Pro
   const looked = await Promise.all(
     files.map(async (file, index) => {
       const source = valueAt(file, ["source"]);
-      // Others are refused for their form, or for being absolute.
-      const readable = typeof source === "string" && isRelative(source) && !source.includes("\0");
-      return readable ? look(folder, source, index, undefined) : { size: 0 };
+      return isReadable(source) ? look(folder, source, index, undefined) : { size: 0 };
     }),
   );
   return faultsAmong(looked);

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { type ModuleHooks, registerHooks } from "node:module";
 import { extname } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { SpecError } from "../errors.ts";
 import { checkSpec } from "./check.ts";
 import { checkExtras } from "./extra-settings-rule.ts";
@@ -26,15 +26,20 @@ export async function loadSpec(file: string): Promise<Spec> {
   return (await loadSpecWithLines(file)).spec;
 }
 
-/**
- * As loadSpec, for whoever finds more faults in the spec. Where the spec is refused already, `findMore` looks at the
- * document for the others, so that a person sees all of them in one list.
- */
-export async function loadSpecWithLines(
-  file: string,
-  findMore: (document: unknown) => Promise<readonly Fault[]> = async () => Promise.resolve([]),
-): Promise<LoadedSpec> {
-  const parsed = extname(file) === ".ts" ? await loadModule(file) : await loadText(file);
+/** What a caller of loadSpecWithLines adds to it. */
+export interface LoadHooks {
+  /** Looks at the document of a spec that is refused for more faults, so that a person sees all of them in one list. */
+  readonly findMore?: (document: unknown) => Promise<readonly Fault[]>;
+  /** Is told each file that a spec in TypeScript imports by its path, also one that is not there. */
+  readonly noteModule?: (file: string) => void;
+}
+
+/** As loadSpec, for whoever finds more faults in the spec. */
+export async function loadSpecWithLines(file: string, hooks: LoadHooks = {}): Promise<LoadedSpec> {
+  const parsed =
+    extname(file) === ".ts"
+      ? await loadModule(file, hooks.noteModule ?? (() => undefined))
+      : await loadText(file);
   if (parsed.issues.length > 0) throw new SpecError(file, parsed.issues);
   const refuse = (faults: readonly Fault[]): SpecError =>
     new SpecError(
@@ -44,7 +49,7 @@ export async function loadSpecWithLines(
   const checked = checkSpec(parsed.value);
   const extras = await checkExtras(parsed.value);
   if (!("spec" in checked && "extras" in extras)) {
-    throw refuse([...checked.faults, ...extras.faults, ...(await findMore(parsed.value))]);
+    throw refuse([...checked.faults, ...extras.faults, ...((await hooks.findMore?.(parsed.value)) ?? [])]);
   }
   const { spec } = checked;
   const windows = { ...spec.windows, extraSettings: [...extras.extras] };
@@ -99,10 +104,10 @@ async function assertFile(file: string): Promise<void> {
 }
 
 /** Runs the module, as importing it does; its default export is the spec (defineSpec gives it types). */
-async function loadModule(file: string): Promise<ParsedText> {
+async function loadModule(file: string, noteModule: (file: string) => void): Promise<ParsedText> {
   await assertFile(file);
   let loaded: unknown;
-  const hook = resolveCasement();
+  const hook = hookResolution(noteModule);
   try {
     loaded = await import(pathToFileURL(file).href);
   } catch (error) {
@@ -129,12 +134,26 @@ async function loadModule(file: string): Promise<ParsedText> {
 }
 
 // `import { defineSpec } from "casement"` works wherever the spec stands, without a node_modules beside it.
-function resolveCasement(): ModuleHooks {
+function hookResolution(noteModule: (file: string) => void): ModuleHooks {
   const url = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href;
   return registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === "casement" ? { url, shortCircuit: true } : next(specifier, context),
+    resolve: (specifier, context, next) => {
+      if (specifier === "casement") return { url, shortCircuit: true };
+      const file = importedFile(specifier, context.parentURL);
+      if (file !== undefined) noteModule(file);
+      return next(specifier, context);
+    },
   });
+}
+
+// Of the person's own files: no package, and nothing that casement's own modules import.
+function importedFile(specifier: string, parent: string | undefined): string | undefined {
+  const isPath = /^(\.{0,2}\/|file:)/.test(specifier);
+  if (!isPath || parent?.startsWith(new URL("../", import.meta.url).href) === true) return undefined;
+  const url = URL.parse(specifier, parent);
+  return url?.protocol !== "file:" || url.pathname.includes("/node_modules/")
+    ? undefined
+    : fileURLToPath(url);
 }
 
 // Where the person's own code failed: the first frame that is a file, or the line that Node prints above a syntax error.

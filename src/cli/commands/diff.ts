@@ -5,7 +5,7 @@ import { showChanges } from "../diff/show-changes.ts";
 import { summarize } from "../diff/summarize.ts";
 import type { Invocation } from "../invocation.ts";
 import { findPlaces } from "../places.ts";
-import { hasColors, remark, reportLines, reportUpToDate, showFolder } from "../report.ts";
+import { hasColors, remark, reportLines, reportUpToDate, showPath } from "../report.ts";
 import { resolveWanted } from "../wanted-folder.ts";
 
 /** Prints what generate would change, line by line, and writes nothing. Returns the exit code: 1 when something would. */
@@ -21,7 +21,7 @@ export async function diff(
     reportUpToDate(places.outDir, wanted.artifacts.length);
     return 0;
   }
-  const folder = showFolder(places.outDir);
+  const folder = showPath(places.outDir);
   const lines = showChanges(changes, folder);
   reportLines(lines.map(hasColors() ? paint : ({ text }) => text));
   reportLines([`casement: ${summarize(changes, folder)}`]);

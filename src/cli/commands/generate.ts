@@ -1,7 +1,7 @@
 import { exitCodes } from "../../errors.ts";
-import { findUntracked } from "../../inputs/git.ts";
 import { checkArtifacts } from "../../writer/check.ts";
 import { writeArtifacts } from "../../writer/write.ts";
+import { hintAtGit } from "../hint-at-git.ts";
 import type { Invocation } from "../invocation.ts";
 import { findPlaces } from "../places.ts";
 import { rememberUnchanged } from "../unchanged.ts";
@@ -43,12 +43,4 @@ export async function generate(
   }
   if (isSettled) rememberUnchanged(invocation, places, sources);
   return 0;
-}
-
-async function hintAtGit(outDir: string): Promise<void> {
-  const untracked = await findUntracked(outDir);
-  if (untracked === undefined) return;
-  remark(
-    `git does not know ${untracked} yet, and a flake sees only what git knows; run: git add --intent-to-add ${untracked}`,
-  );
 }

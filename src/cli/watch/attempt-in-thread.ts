@@ -1,0 +1,54 @@
+import module from "node:module";
+import { dirname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { specEnded } from "../spec-ended.ts";
+import type { Attempt, AttemptRequest } from "./attempt.ts";
+
+/** What the thread is started with. */
+export interface AttemptWorkerData {
+  readonly request: AttemptRequest;
+  /** Folder of Node's compile cache. */
+  readonly cache: string | undefined;
+}
+
+/** What the thread says: each input as it is met, so that they are known also of a spec that never ends, and the result. */
+export type AttemptMessage =
+  | { readonly input: string; readonly result?: undefined }
+  | { readonly input?: undefined; readonly result: Attempt };
+
+/**
+ * As attempt, in a thread of its own: a spec in TypeScript and what it imports are read anew there, because Node keeps a
+ * module for as long as its thread lives. When the signal aborts the thread ends, whatever it does, and so does the attempt.
+ */
+export async function attemptInThread(
+  request: AttemptRequest,
+  noteInput: (file: string) => void,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const cache = module.getCompileCacheDir();
+  const workerData: AttemptWorkerData = {
+    request,
+    // Node adds a folder for its version.
+    cache: cache === undefined ? undefined : dirname(cache),
+  };
+  const worker = new Worker(new URL("./attempt-worker.ts", import.meta.url), { workerData });
+  const end = (): void => void worker.terminate();
+  signal.addEventListener("abort", end);
+  try {
+    return await new Promise<Attempt>((resolve) => {
+      worker.on("message", ({ input, result }: AttemptMessage) => {
+        if (input !== undefined) noteInput(input);
+        else resolve(result);
+      });
+      // What the spec's own timers throw, and what no thread can hand over.
+      worker.on("error", (error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        resolve({ fault: `${request.spec}: ${reason}` });
+      });
+      worker.on("exit", () => resolve({ fault: specEnded }));
+    });
+  } finally {
+    signal.removeEventListener("abort", end);
+    await worker.terminate();
+  }
+}
