@@ -44,6 +44,16 @@
         '';
       };
 
+      templates.stand-in = {
+        path = ./templates/stand-in;
+        description = "A trial without a Windows ISO, on the stand-in that plays Windows and is not Windows";
+        welcomeText = ''
+          This project builds on the stand-in, a small Linux. It is not Windows. Next:
+            casement generate && git add casement
+            nix build .#hello
+        '';
+      };
+
       devShells.${system}.default = import ./nix/dev-shell.nix { inherit toolPkgs; };
     }
     # The tools of a Debian machine have no formatter.

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import about from "../../package.json" with { type: "json" };
 import { exitCodes } from "../errors.ts";
 import { declareDiff } from "./commands/diff-command.ts";
+import { declareInit } from "./commands/init-command.ts";
 import { declareLock } from "./commands/lock-command.ts";
 import { declareMedia } from "./commands/media.ts";
 import type { ImportFlags } from "./commands/import.ts";
@@ -19,6 +20,8 @@ export async function runProgram(invocation: Invocation): Promise<number> {
     .exitOverride()
     .showHelpAfterError("(casement --help shows how)")
     .addHelpText("after", examples);
+
+  declareInit(program, invocation);
 
   program
     .command("generate")
@@ -103,6 +106,7 @@ const specHelp =
 
 const examples = `
 Examples:
+  $ casement init                            a project to start from
   $ casement generate                        casement.yaml -> ./casement/
   $ casement generate windows/build.yaml     another spec; writes windows/casement/
   $ casement generate --check                in CI: is ./casement/ what the spec says?

@@ -41,15 +41,15 @@ function describeSystemError(error: SystemError): string {
   return `${error.path}: ${known.what} (${error.code}, ${error.syscall})\n${known.hint}`;
 }
 
-const yours = "Make it yours to read and write, or choose another folder with --out.";
+const yours = "Make it yours to read and write, or choose another folder.";
 const systemErrors: Readonly<Record<string, { readonly what: string; readonly hint: string }>> = {
   EACCES: { what: "permission denied", hint: yours },
   EPERM: { what: "not permitted", hint: yours },
-  EROFS: { what: "lies on a read-only file system", hint: "Choose another folder with --out." },
+  EROFS: { what: "lies on a read-only file system", hint: "Choose another folder." },
   ENOSPC: { what: "no space left on the disk", hint: "Make room there and run it again." },
   EDQUOT: { what: "the disk quota is used up", hint: "Make room there and run it again." },
-  ENOENT: { what: "cannot be made or opened there", hint: "Choose another folder with --out." },
-  ENAMETOOLONG: { what: "the path is too long", hint: "Choose another folder with --out." },
+  ENOENT: { what: "cannot be made or opened there", hint: "Choose another folder." },
+  ENAMETOOLONG: { what: "the path is too long", hint: "Choose another folder." },
 };
 
 function say(text: string, exitCode: number): Described {

@@ -2,18 +2,18 @@ import { lstat, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, sep } from "node:path";
 import { ToolError } from "../errors.ts";
 
-/** Throws ToolError where no output folder can be: a file or a link to nothing at it or above it, the Nix store. */
-export async function assertFolder(folder: string): Promise<void> {
-  const missing = await findMissing(folder);
+/** Throws ToolError where no folder to write to can be: a file or a link to nothing at it or above it, the Nix store. */
+export async function assertFolder(folder: string, hint = elsewhere): Promise<void> {
+  const missing = await findMissing(folder, hint);
   const parent = await realpath(missing.length === 0 ? folder : dirname(missing[0] ?? folder));
   if (parent !== nixStore && !parent.startsWith(nixStore + sep)) return;
-  throw new ToolError(`${folder}: lies in the Nix store, which Nix alone may write`, { hint: elsewhere });
+  throw new ToolError(`${folder}: lies in the Nix store, which Nix alone may write`, { hint });
 }
 
 /** Makes the folder and those above it that are missing. */
 export async function makeFolder(folder: string): Promise<void> {
   // One by one: `recursive` never comes back where a file system refuses new folders with ENOENT, as /proc does.
-  for (const path of await findMissing(folder)) {
+  for (const path of await findMissing(folder, elsewhere)) {
     await mkdir(path).catch(async (error: unknown) => {
       if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw error;
     });
@@ -24,7 +24,7 @@ const nixStore = "/nix/store";
 const elsewhere = "Choose another folder with --out.";
 
 /** The folders that are not there yet, outermost first. */
-async function findMissing(folder: string): Promise<string[]> {
+async function findMissing(folder: string, hint: string): Promise<string[]> {
   const missing: string[] = [];
   for (let at = folder; ; at = dirname(at)) {
     const stats = await lstat(at).catch((error: unknown) => {
@@ -38,7 +38,7 @@ async function findMissing(folder: string): Promise<string[]> {
     const target = await stat(at).catch(() => undefined);
     if (target?.isDirectory() === true) return missing;
     const what = target === undefined ? "is a link that leads nowhere" : "is not a folder";
-    throw new ToolError(`${at}: ${what}`, { hint: elsewhere });
+    throw new ToolError(`${at}: ${what}`, { hint });
   }
 }
 

@@ -166,7 +166,7 @@ test("an ended evaluation is said every time, and is no fault", async () => {
 
 test("help has examples, the version is the package's, and a wrong word is an error", async () => {
   await using place = await makePlace(spec);
-  assert.match(place.run("--help").stdout, /Examples:\n {2}\$ casement generate/);
+  assert.match(place.run("--help").stdout, /Examples:\n {2}\$ casement init /);
   assert.match(place.run("generate", "--help").stdout, /Examples:/);
   assert.equal(place.run("--version").stdout, `${about.version}\n`);
   const wrong = place.run("generat");
