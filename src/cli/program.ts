@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import about from "../../package.json" with { type: "json" };
 import { exitCodes } from "../errors.ts";
 import { declareDiff } from "./commands/diff-command.ts";
+import { declareDoctor } from "./commands/doctor-command.ts";
 import { declareInit } from "./commands/init-command.ts";
 import { declareLock } from "./commands/lock-command.ts";
 import { declareMedia } from "./commands/media.ts";
@@ -81,6 +82,7 @@ export async function runProgram(invocation: Invocation): Promise<number> {
       printSchema(options.markdown === true ? "markdown" : "json");
     });
 
+  declareDoctor(program, invocation, about.version, setExitCode);
   declareMedia(program, invocation);
   declareLock(program, invocation, setExitCode);
 
@@ -113,6 +115,7 @@ Examples:
   $ casement diff                            what generate would change, line by line
   $ casement plan | jq .hardware             what was decided
   $ casement lock --update                   Cygwin's packages, pinned; says what changed
+  $ casement doctor                          can this machine build in Windows?
   $ casement media inspect Win11.iso         which images and languages it has
   $ casement media add Win11.iso             into the Nix store; prints the spec's lines
   $ casement schema > casement.schema.json   completion and checks in the editor`;

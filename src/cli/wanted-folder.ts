@@ -7,6 +7,7 @@ import { resolvePlan } from "./resolve.ts";
 
 /** What an output folder has to hold by its spec and Cygwin's lock. */
 export interface WantedFolder {
+  readonly plan: Plan;
   /** Sorted by path. */
   readonly artifacts: readonly Artifact[];
   readonly settings: ManifestSettings;
@@ -30,6 +31,7 @@ export async function resolveWanted(
     left.path < right.path ? -1 : 1,
   );
   return {
+    plan,
     artifacts,
     settings: { generator, password: spec.account.password === undefined ? inputs.password : null },
     sources: inputs.files,

@@ -10,7 +10,7 @@ test("init leaves a project that generate takes as it is, and says what comes ne
   const made = runCli(folder.path, ["init", "new project", "--name", "mine"], folder.path);
   assert.equal(made.exitCode, 0, made.stderr);
   assert.match(made.stdout, /^wrote {3}new project\/casement\.yaml$/m);
-  assert.match(made.stdout, /^ {2}cd 'new project'\n {2}casement media add/m);
+  assert.match(made.stdout, /^ {2}cd 'new project'\n {2}(casement doctor|casement media add)/m);
   const project = join(folder.path, "new project");
   assert.match(await readFile(join(project, "casement.yaml"), "utf8"), /^# docs\/spec\.md[^]*^name: mine$/m);
   const generated = runCli(project, ["generate"], folder.path);

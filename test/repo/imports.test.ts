@@ -116,6 +116,7 @@ function expand(cell: string): string[] {
       "catalogue",
       "contract",
       "cygwin",
+      "doctor",
       "errors.ts",
       "floppy",
       "import",

@@ -1,10 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { SpecError, ToolError } from "../../errors.ts";
-import { findProgram, findSevenZip } from "../../media/find-program.ts";
+import { findSevenZip } from "../../media/find-program.ts";
 import { hashFile } from "../../media/hash-file.ts";
 import { inspectMedium } from "../../media/inspect.ts";
-import { addToStore, keepInStore, type NixPrograms } from "../../media/nix-store.ts";
+import { addToStore, findNix, keepInStore } from "../../media/nix-store.ts";
 import type { Invocation } from "../invocation.ts";
 import { mediumLines } from "../medium-lines.ts";
 import { proposeReleases } from "../propose-release.ts";
@@ -32,7 +32,7 @@ export async function addIso(
     iso: { name, sha256 },
     today: new Date(),
   });
-  const programs = findNix(invocation);
+  const programs = findNix(invocation.env["PATH"]);
   if (programs !== undefined) {
     const link = join(resolve(invocation.cwd, options.gcRoot ?? rootFolder), name);
     const storePath = await addToStore(programs, { path, name, sha256 });
@@ -66,12 +66,6 @@ function showProgress(name: string): (share: number) => void {
     last = performance.now();
     remark(`${name}: hashed ${Math.floor(share * 100)} %`);
   };
-}
-
-function findNix({ env }: Invocation): NixPrograms | undefined {
-  const nix = findProgram(["nix"], env["PATH"]);
-  const nixStore = findProgram(["nix-store"], env["PATH"]);
-  return nix === undefined || nixStore === undefined ? undefined : { nix, nixStore };
 }
 
 function withoutNix(path: string, name: string): ToolError {

@@ -24,6 +24,7 @@ const generateSteps = [
 ];
 
 const windowsSteps = [
+  ["casement doctor", "can this machine build in Windows?"],
   [
     "casement media add FILE.iso",
     "the ISO into the Nix store; put the lines that it prints into casement.yaml",

@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { generated } from "../../contract/filenames.ts";
+import type { IsoFacts, ProjectFacts } from "../../doctor/facts.ts";
+import { findUntracked } from "../../inputs/git.ts";
+import { findInStore, isKeptInStore, type NixPrograms } from "../../media/nix-store.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { checkArtifacts } from "../../writer/check.ts";
+import { resolveWanted } from "../wanted-folder.ts";
+
+/** What a spec wants and what of it is there. Throws SpecError for a spec that is refused. Changes nothing. */
+export async function gatherProject(
+  places: { readonly spec: string; readonly outDir: string },
+  generator: string,
+  programs: NixPrograms | undefined,
+): Promise<ProjectFacts> {
+  const { plan, artifacts, settings } = await resolveWanted(places, generator);
+  const isMissing = !existsSync(places.outDir);
+  const differences = isMissing ? [] : await checkArtifacts(artifacts, places.outDir, settings);
+  const folder = dirname(places.spec);
+  const flake = await readFile(join(folder, "flake.nix"), "utf8").catch(() => undefined);
+  return {
+    accelerator: plan.hardware.accelerator,
+    memoryMiB: plan.hardware.memoryMiB,
+    controllerMiB: plan.controller.memoryMiB,
+    diskGiB: plan.hardware.disk.sizeGiB,
+    installMinutes: plan.image.deadlineMinutes,
+    access: plan.access,
+    isLocked: existsSync(join(folder, generated.cygwinLock)),
+    iso: plan.iso === null ? null : await gatherIso(plan.iso, programs),
+    stale: isMissing ? "missing" : differences.map(({ path }) => path),
+    untracked: isMissing ? undefined : await findUntracked(places.outDir),
+    flake: flake?.replace(/#.*$/gm, ""),
+  };
+}
+
+async function gatherIso(
+  iso: NonNullable<Plan["iso"]>,
+  programs: NixPrograms | undefined,
+): Promise<IsoFacts> {
+  if (programs === undefined) return { name: iso.name, store: null };
+  const { path, isThere } = await findInStore(programs, iso);
+  return {
+    name: iso.name,
+    store: { path, isThere, isKept: isThere && (await isKeptInStore(programs, path)) },
+  };
+}
