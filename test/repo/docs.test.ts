@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { renderCommandsPage } from "../../src/cli/commands-page.ts";
 import { exitCodes } from "../../src/errors.ts";
 import { renderSpecPage } from "../../src/spec/page.ts";
 
@@ -10,6 +11,10 @@ const pages = globSync(["*.md", "docs/**/*.md", "src/**/*.md"], { cwd: root }).t
 
 test("docs/spec.md is what the schema says (npm run docs writes it anew)", () => {
   assert.equal(readFileSync(join(root, "docs/spec.md"), "utf8"), renderSpecPage());
+});
+
+test("docs/commands.md is what the commands say of themselves (npm run docs writes it anew)", () => {
+  assert.equal(readFileSync(join(root, "docs/commands.md"), "utf8"), renderCommandsPage());
 });
 
 test("docs/exit-codes.md explains every exit code and no other", () => {

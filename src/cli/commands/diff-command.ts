@@ -1,18 +1,13 @@
 import type { Command } from "commander";
-import type { Invocation } from "../invocation.ts";
+import { type CommandCall, outHelp, specHelp } from "../command-call.ts";
 
 /** Declares `casement diff`. */
-export function declareDiff(
-  program: Command,
-  invocation: Invocation,
-  version: string,
-  setExitCode: (exitCode: number) => void,
-): void {
+export function declareDiff(program: Command, { invocation, version, setExitCode }: CommandCall): void {
   program
     .command("diff")
     .description("show what generate would change, line by line; nothing is written")
-    .argument("[spec]", "the spec (default: casement.yaml, .yml, .json or .ts in this folder)")
-    .option("--out <dir>", "output folder (default: casement, beside the spec)")
+    .argument("[spec]", specHelp)
+    .option("--out <dir>", outHelp)
     .addHelpText("after", examples)
     .action(async (spec: string | undefined, options: { readonly out?: string }) => {
       const { diff } = await import("./diff.ts");

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Invocation } from "../invocation.ts";
+import { type CommandCall, outHelp } from "../command-call.ts";
 
 /** What the command line of `casement doctor` says. */
 export interface DoctorFlags {
@@ -9,12 +9,7 @@ export interface DoctorFlags {
 }
 
 /** Declares `casement doctor`. */
-export function declareDoctor(
-  program: Command,
-  invocation: Invocation,
-  version: string,
-  setExitCode: (exitCode: number) => void,
-): void {
+export function declareDoctor(program: Command, { invocation, version, setExitCode }: CommandCall): void {
   program
     .command("doctor")
     .description("say whether this machine can build in Windows, and what to do where it cannot")
@@ -22,7 +17,7 @@ export function declareDoctor(
       "[spec]",
       "the spec to look at, too (default: casement.yaml, .yml, .json or .ts, if there is one)",
     )
-    .option("--out <dir>", "output folder (default: casement, beside the spec)")
+    .option("--out <dir>", outHelp)
     .option("--build", "also build a few bytes in the sandbox, which open /dev/kvm where the spec wants it")
     .option("--json", "print the findings as JSON")
     .addHelpText("after", examples)

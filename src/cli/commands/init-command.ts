@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Invocation } from "../invocation.ts";
+import type { CommandCall } from "../command-call.ts";
 
 /** What the command line of `casement init` says. */
 export interface InitFlags {
@@ -9,7 +9,7 @@ export interface InitFlags {
 }
 
 /** Declares `casement init`. */
-export function declareInit(program: Command, invocation: Invocation): void {
+export function declareInit(program: Command, { invocation }: CommandCall): void {
   program
     .command("init")
     .description("start a project: casement.yaml, a flake, and what git should know; overwrites nothing")

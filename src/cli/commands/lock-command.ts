@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Invocation } from "../invocation.ts";
+import { type CommandCall, specHelp } from "../command-call.ts";
 
 /** What the command line of `casement lock` says. */
 export interface LockFlags {
@@ -13,15 +13,11 @@ export interface LockFlags {
 }
 
 /** Declares `casement lock`. */
-export function declareLock(
-  program: Command,
-  invocation: Invocation,
-  setExitCode: (exitCode: number) => void,
-): void {
+export function declareLock(program: Command, { invocation, setExitCode }: CommandCall): void {
   program
     .command("lock")
     .description("write cygwin.lock.json: which packages of Cygwin the machine gets, to the byte")
-    .argument("[spec]", "the spec (default: casement.yaml, .yml, .json or .ts in this folder)")
+    .argument("[spec]", specHelp)
     .option("--archive <url>", "a dated archive of Cygwin; again for further addresses of the same", collect)
     .option("--setup-ini <file|url>", "the list of packages (default: the archive's)")
     .option("--setup-program <file|url>", "Cygwin's setup program, such as setup-x86_64.exe")

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { Invocation } from "../invocation.ts";
+import type { CommandCall } from "../command-call.ts";
 
 /** Declares `casement media`. */
-export function declareMedia(program: Command, invocation: Invocation): void {
+export function declareMedia(program: Command, { invocation }: CommandCall): void {
   const media = program.command("media").description("look at install ISOs, and add them to the Nix store");
   media
     .command("inspect")
