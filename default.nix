@@ -1,6 +1,8 @@
-# Casement without flakes: `import ./casement-source { }` has the flake's `lib` and `packages`. The VMs' tools come from the
-# nixpkgs of flake.lock; another `toolPkgs` means another QEMU, and so another installation.
+# Casement without flakes: `import ./casement-source { inherit pkgs; }` has the flake's `lib`, `packages` and `overlays`.
 {
+  # Your package set, for load; it can also be handed to load itself.
+  pkgs ? null,
+  # Where the VMs' tools come from. Another set than flake.lock's means another QEMU, and so another installation.
   toolPkgs ?
     let
       inherit ((builtins.fromJSON (builtins.readFile ./flake.lock)).nodes.nixpkgs) locked;
@@ -16,11 +18,11 @@
     },
 }:
 {
-  lib = import ./nix/lib.nix { inherit toolPkgs; };
+  lib = import ./nix/lib.nix { inherit toolPkgs pkgs; };
   packages = {
     inherit
       (import ./nix/package.nix {
-        pkgs = toolPkgs;
+        pkgs = import ./nix/assert-tools.nix toolPkgs;
         src = ./.;
       })
       casement
@@ -28,4 +30,5 @@
       agent
       ;
   };
+  overlays.default = import ./nix/overlay.nix { inherit toolPkgs; };
 }

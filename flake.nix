@@ -9,7 +9,7 @@
     let
       # Windows for x86-64 runs at speed on x86-64 only, and the tools are those of Linux.
       system = "x86_64-linux";
-      toolPkgs = nixpkgs.legacyPackages.${system};
+      toolPkgs = import ./nix/assert-tools.nix nixpkgs.legacyPackages.${system};
       lib = import ./nix/lib.nix { inherit toolPkgs; };
       packages = import ./nix/package.nix {
         pkgs = toolPkgs;
@@ -18,6 +18,9 @@
     in
     {
       inherit lib;
+
+      # pkgs.casement, with its lib beside it; the tools stay Casement's own.
+      overlays.default = import ./nix/overlay.nix { inherit toolPkgs; };
 
       packages.${system} = {
         default = packages.casement;

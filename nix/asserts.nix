@@ -35,6 +35,19 @@ let
       message = absentMessage name value;
     }
   ];
+  # QEMU knows the machine types of the versions before its own; one that was built by hand may not say which it is.
+  qemuVersion = (toolPkgs.qemu_kvm or toolPkgs.qemu).version or null;
+  checkMachineType =
+    field: machineType:
+    let
+      wanted = lib.last (lib.splitString "-" machineType);
+    in
+    {
+      assertion = qemuVersion == null || lib.versionAtLeast qemuVersion wanted;
+      message = ''
+        ${field}: ${machineType} needs QEMU ${wanted} or later, and toolPkgs has ${toString qemuVersion}
+          Leave toolPkgs out, and Casement takes its own nixpkgs; or name an older type in the spec and run: casement generate'';
+    };
   missing = path: ''
     ${path}: missing from ${toString dir}
       Run: casement generate. A flake in git sees tracked files only: git add --intent-to-add ${baseNameOf (toString dir)}'';
@@ -52,6 +65,8 @@ in
       hardware.accelerator: '${machine.hardware.accelerator}' cannot run an arm64 guest on ${toolPkgs.stdenv.hostPlatform.system}
         Set hardware.accelerator to tcg in the spec, which emulates it, and run: casement generate'';
   }
+  (checkMachineType "hardware.machineType" machine.hardware.machineType)
+  (checkMachineType "controller.machineType" machine.controller.machineType)
   {
     assertion = iso != null || machine.iso != null;
     message = ''

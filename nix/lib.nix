@@ -1,12 +1,51 @@
-# What Casement offers to other expressions; flake.nix and default.nix hand it out as `lib`.
-# `toolPkgs` is the package set that the VMs' tools come from where a caller names none.
-{ toolPkgs }:
+# What Casement offers to other expressions; flake.nix, default.nix and the overlay hand it out as `lib`.
+{
+  # The package set that the VMs' tools come from where a caller names none.
+  toolPkgs,
+  # The user's own package set, for callers that name none; null: they have to.
+  pkgs ? null,
+}:
 let
-  defaultToolPkgs = toolPkgs;
+  defaultToolPkgs = import ./assert-tools.nix toolPkgs;
+  assertTools = given: if given ? toolPkgs then import ./assert-tools.nix given.toolPkgs else defaultToolPkgs;
+
+  userPkgs =
+    if pkgs != null then
+      pkgs
+    else
+      throw ''
+        casement: load: your package set is not known
+          Hand it over: import ./casement { inherit pkgs casement; }'';
+
+  packagesOf =
+    toolPkgs:
+    import ./package.nix {
+      pkgs = toolPkgs;
+      src = ../.;
+    };
 in
 {
   # A generated folder -> the snapshot, with image, runCommand and the rest beside it. docs/nix.md has the arguments.
-  load = import ./load.nix { inherit defaultToolPkgs; };
+  load =
+    given:
+    import ./load.nix { inherit defaultToolPkgs; } (
+      { pkgs = userPkgs; } // given // { toolPkgs = assertTools given; }
+    );
+
+  # The controller as a NixOS system, for load's `controller`: more to choose from than the minimal one, and more to build.
+  nixosController =
+    {
+      # The generated folder.
+      dir,
+      # NixOS modules beside the generated one.
+      modules ? [ ],
+      # A nixpkgs with NixOS.
+      pkgs ? defaultToolPkgs,
+    }:
+    import ./controller/nixos.nix {
+      inherit pkgs dir modules;
+      inherit (packagesOf defaultToolPkgs) agent;
+    };
 
   # Arguments of a loaded machine's `layer` for software as it is shipped: { msi; exe; zip; msys2; }. docs/layers.md has examples.
   layers = import ./layers { inherit toolPkgs; };
@@ -18,7 +57,7 @@ in
     }:
     import ./stand-in {
       pkgs = toolPkgs;
-      inherit (import ./package.nix { pkgs = toolPkgs; src = ../.; }) standIn;
+      inherit (packagesOf toolPkgs) standIn;
     };
 
   # For `config.allowUnfreePredicate` of the nixpkgs that is handed to load: allows Casement's ISO, image and snapshot only.

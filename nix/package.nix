@@ -5,6 +5,8 @@
   pkgs,
   # The repository's folder, as a path.
   src,
+  # Beside the command, for expressions.
+  passthru ? { },
 }:
 let
   inherit (pkgs) lib nodejs_24 stdenvNoCC;
@@ -84,7 +86,7 @@ in
   # The command line, run from source as in a clone.
   casement = stdenvNoCC.mkDerivation {
     pname = "casement";
-    inherit version;
+    inherit version passthru;
     src = sources [
       "package.json"
       "src"

@@ -35,7 +35,8 @@ let
     // passthru
     // {
       inherit pname passthru;
-      version = lib.head (builtins.match "([0-9]+:)?([^+~-]*).*" (debianVersion package) ++ [ "" ]);
+      # Debian's EPOCH:VERSION+MORE.
+      version = lib.elemAt (builtins.match "([0-9]+:)?([^+~-]*).*" (debianVersion package)) 1;
       meta = { inherit mainProgram; platforms = [ "x86_64-linux" ]; };
     };
 

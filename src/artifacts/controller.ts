@@ -7,8 +7,6 @@ import { controllerSmbSettings, renderSmbConf, renderSmbPasswd, type SmbSettings
 /** What the controller's files need of the plan. */
 export interface ControllerArtifactSettings {
   readonly access: { readonly user: string; readonly password: string };
-  readonly controllerMac: string;
-  readonly memoryMiB: number;
   readonly smbProtocol: SmbSettings["protocol"];
 }
 
@@ -18,11 +16,7 @@ export function renderController(settings: ControllerArtifactSettings): Artifact
   return [
     {
       path: generated.controllerModule,
-      content: renderControllerModule({
-        user,
-        mac: settings.controllerMac,
-        memoryMiB: settings.memoryMiB,
-      }),
+      content: renderControllerModule({ user }),
     },
     { path: generated.smbConf, content: renderSmbConf(controllerSmbSettings(user, settings.smbProtocol)) },
     { path: generated.smbPasswd, content: renderSmbPasswd(user, ntHash(password)) },

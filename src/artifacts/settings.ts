@@ -60,8 +60,6 @@ export function bootstrapSettings(plan: Plan): BootstrapSettings {
 export function controllerSettings(plan: Plan): ControllerArtifactSettings {
   return {
     access: plan.account,
-    controllerMac: plan.controller.mac,
-    memoryMiB: plan.controller.memoryMiB,
     smbProtocol: plan.smbProtocol,
   };
 }

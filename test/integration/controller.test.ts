@@ -99,8 +99,6 @@ async function buildController(folder: string): Promise<{ path: string; append: 
   await writeFile(agent, await bundle("src/agent/main.ts", root));
   const settings = {
     access: { user: "builder", password: "secret" },
-    controllerMac: "52:54:00:12:34:02",
-    memoryMiB: 512,
     smbProtocol: "SMB3_00",
   } as const;
   for (const { path, content } of renderController(settings)) {

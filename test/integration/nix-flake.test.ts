@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { z } from "zod";
-import { run } from "../../src/process/run.ts";
-import { makeSmallArchive, writeArchive } from "../cygwin/small-archive.ts";
 import {
   copySource,
   evaluate,
@@ -16,6 +14,7 @@ import {
   skipWithoutNix,
   toolPkgs,
 } from "../nix/nix-tool.ts";
+import { completeStarter, edit, startFromTemplate } from "../nix/starter.ts";
 
 // Nothing is fetched where the package set is the machine's own, nothing is locked, and nothing is built to evaluate.
 const pure = ["--no-write-lock-file", "--no-allow-import-from-derivation"];
@@ -78,11 +77,7 @@ describe("the flake", { skip: skipWithoutNix }, () => {
       /cygwin: no folder with Cygwin's packages is known\n +Lock it: casement lock/,
     );
 
-    edit(join(consumer.path, "casement.yaml"), (text) =>
-      text.replaceAll(/^  # (?=iso:|  name|  sha256)/gm, "  ").replace("sha256-…", "a".repeat(64)),
-    );
-    await lock(consumer.path);
-    await generate(consumer.path);
+    await completeStarter(consumer.path);
     const complete = evaluateFlake(consumer.path, source, "hello.drvPath");
     assert.equal(complete.exitCode, 0, complete.stderr);
     assert.match(complete.stdout, /^\/nix\/store\/[0-9a-z]{32}-hello\.drv$/);
@@ -114,35 +109,6 @@ describe("the flake", { skip: skipWithoutNix }, () => {
   });
 });
 
-/** A folder as `nix flake init` leaves it, and generated. */
-async function startFromTemplate(folder: string): Promise<void> {
-  cpSync(join(repository, "templates/flake"), folder, { recursive: true });
-  await generate(folder);
-}
-
-/** Made-up packages at an address that is never asked, because nothing is built. */
-async function lock(folder: string): Promise<void> {
-  const mirror = join(folder, "mirror");
-  writeArchive(makeSmallArchive(), mirror);
-  const main = join(repository, "src/cli/main.ts");
-  const list = `--setup-ini=${join(mirror, "x86_64/setup.ini")}`;
-  const program = `--setup-program=${join(mirror, "setup-x86_64.exe")}`;
-  const spec = join(folder, "casement.yaml");
-  await run({
-    file: process.execPath,
-    args: [main, "lock", spec, "--archive=http://127.0.0.1:1", list, program],
-  });
-  edit(join(folder, "cygwin.lock.json"), (text) =>
-    text.replace(/("setup": \{\s+"url": )null/, '$1"http://127.0.0.1:1/setup-x86_64.exe"'),
-  );
-  rmSync(mirror, { recursive: true });
-}
-
-async function generate(folder: string): Promise<void> {
-  const main = join(repository, "src/cli/main.ts");
-  await run({ file: process.execPath, args: [main, "generate", join(folder, "casement.yaml")] });
-}
-
 function evaluateFlake(
   folder: string,
   source: string,
@@ -160,11 +126,4 @@ function evaluateFlake(
     ...overrideToolPkgs("nixpkgs"),
     `path:${folder}#packages.x86_64-linux.${attribute}`,
   );
-}
-
-function edit(file: string, change: (text: string) => string): void {
-  const old = readFileSync(file, "utf8");
-  const text = change(old);
-  assert.notEqual(text, old, `${file} is not as this test expects it`);
-  writeFileSync(file, text);
 }

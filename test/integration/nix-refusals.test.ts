@@ -116,6 +116,26 @@ const refusals: readonly (Given & { readonly title: string; readonly want: reado
     want: [/system is not supported, got 'aarch64-linux'/, /Allowed: x86_64-linux/],
   },
   {
+    title: "a package set without what VMs are built with, all of it by name and what to do",
+    arguments: `{ toolPkgs = removeAttrs ${toolPkgs} [ "nodejs_24" "vde2" ]; }`,
+    want: [
+      /toolPkgs \(nixpkgs 26\.05\) lacks/,
+      /- vde2\n/,
+      /- nodejs_24 \(in nixpkgs since 25\.05\)/,
+      /Leave toolPkgs out/,
+    ],
+  },
+  {
+    title: "a package set that is none",
+    arguments: "{ toolPkgs = { }; }",
+    want: [/toolPkgs is not a package set: it has no `lib`/],
+  },
+  {
+    title: "a QEMU that is older than the machine's type",
+    arguments: `{ toolPkgs = ${toolPkgs} // { qemu_kvm = ${toolPkgs}.qemu // { version = "9.2.3"; }; }; }`,
+    want: [/hardware\.machineType: pc-i440fx-10\.0 needs QEMU 10\.0 or later, and toolPkgs has 9\.2\.3/],
+  },
+  {
     title: "Linux programs as inputs of a run",
     ask: `runCommand "x" { nativeBuildInputs = [ ]; } ""`,
     want: [/win11: run 'x': attribute 'nativeBuildInputs' is not supported/, /Windows cannot run/],
@@ -134,7 +154,11 @@ const refusals: readonly (Given & { readonly title: string; readonly want: reado
     title: "Windows under a nixpkgs that allows nothing unfree",
     arguments: "{ standIn = false; }",
     pkgs: checkingPkgs("_: false"),
-    want: [/refused by the user's nixpkgs: casement-win11-snapshot/],
+    want: [
+      /your nixpkgs refuses casement-win11-snapshot, because Windows is not free/,
+      /config\.allowUnfreePredicate = casement\.lib\.allowUnfreePredicate/,
+      /refused by the user's nixpkgs: casement-win11-snapshot/,
+    ],
   },
 ];
 

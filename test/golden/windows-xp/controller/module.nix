@@ -1,5 +1,5 @@
-# Written by casement: the controller VM as a NixOS module. Import it and add to it; the minimal controller does the same
-# with less. Samba's settings are smb.conf beside this file, in its own words, and the same for both.
+# Written by casement: the controller VM as a NixOS module, for casement.lib.nixosController, which makes it slim, or for a
+# system of your own. Samba's settings are smb.conf beside this file, in its own words, and the same for the minimal controller.
 {
   config,
   lib,
@@ -8,6 +8,7 @@
 }:
 let
   cfg = config.casement.controller;
+  agentPort = "casement.agent";
   ninep = options: {
     fsType = "9p";
     options = [
@@ -16,7 +17,17 @@ let
       "msize=512000"
     ]
     ++ options;
-    neededForBoot = true;
+  };
+  # The VM is over when one of its two programs is; the console is what the runtime keeps of it.
+  forTheWholeRun = {
+    unitConfig = {
+      SuccessAction = "poweroff";
+      FailureAction = "poweroff";
+    };
+    serviceConfig = {
+      StandardOutput = "journal+console";
+      StandardError = "journal+console";
+    };
   };
 in
 {
@@ -40,15 +51,12 @@ in
       dhcpcd.enable = false;
       usePredictableInterfaceNames = false;
       firewall.enable = false;
-      interfaces.eth0 = {
-        macAddress = "52:54:00:71:5d:25";
-        ipv4.addresses = [
-          {
-            address = "192.168.0.2";
-            prefixLength = 24;
-          }
-        ];
-      };
+      interfaces.eth0.ipv4.addresses = [
+        {
+          address = "192.168.0.2";
+          prefixLength = 24;
+        }
+      ];
       hosts."192.168.0.1" = [ "windows" ];
     };
 
@@ -62,10 +70,6 @@ in
         "virtio_console"
         "virtio_rng"
       ];
-      kernelParams = [
-        "quiet"
-        "panic=-1"
-      ];
     };
     # Overridable as a whole: `virtualisation.vmVariant` brings file systems of its own.
     fileSystems = {
@@ -74,8 +78,14 @@ in
         fsType = "tmpfs";
         options = [ "mode=0755" ];
       };
-      "/nix/store" = lib.mkDefault (ninep [ "cache=loose" "ro" ] // { device = "store"; });
-      # The host reads and writes here too.
+      "/nix/store" = lib.mkDefault (
+        ninep [ "cache=loose" "ro" ]
+        // {
+          device = "store";
+          neededForBoot = true;
+        }
+      );
+      # The host reads and writes here too. Not mounted before /run itself has moved from the initrd to its place.
       "/run/xchg" = lib.mkDefault (ninep [ "cache=none" ] // { device = "xchg"; });
     };
 
@@ -88,39 +98,40 @@ in
     # Samba's own module starts nmbd and winbindd, waits for network-online and writes a smb.conf of its own.
     services.samba.enable = lib.mkDefault false;
     environment.etc."casement/smb.conf".text = builtins.readFile ./smb.conf;
-    systemd.services.casement-smbd = {
-      description = "SMB shares of the controller";
-      wantedBy = [ "casement-controller.target" ];
-      after = [ "network.target" ];
-      unitConfig.RequiresMountsFor = [ "/nix/store" "/run/xchg" ];
-      preStart = ''
-        install -d -m 755 /run/samba
-        install -m 600 ${./smbpasswd} /run/samba/smbpasswd
-      '';
-      serviceConfig = {
-        ExecStart = "${lib.getExe' pkgs.samba "smbd"} --foreground --no-process-group --debug-stdout --configfile=/etc/casement/smb.conf";
-        LimitNOFILE = 16384;
-      };
-    };
-    systemd.services.casement-agent = {
-      description = "Casement's agent";
-      wantedBy = [ "casement-controller.target" ];
-      serviceConfig = {
-        ExecStart = "${lib.getExe' pkgs.nodejs_24 "node"} ${cfg.agent}/share/casement/agent.mjs";
-        # The runtime reads the end of the agent as the end of the VM.
-        ExecStopPost = "${lib.getExe' pkgs.systemd "systemctl"} --no-block poweroff";
-      };
-    };
+    systemd.services.casement-smbd = lib.mkMerge [
+      forTheWholeRun
+      {
+        description = "SMB shares of the controller";
+        wantedBy = [ "casement-controller.target" ];
+        # It binds to the address, which network.target does not wait for.
+        requires = [ "network-addresses-eth0.service" ];
+        after = [ "network-addresses-eth0.service" ];
+        unitConfig.RequiresMountsFor = [ "/nix/store" "/run/xchg" ];
+        preStart = "install -m 600 ${./smbpasswd} /run/samba/smbpasswd";
+        serviceConfig = {
+          RuntimeDirectory = "samba";
+          ExecStart = "${lib.getExe' pkgs.samba "smbd"} --foreground --no-process-group --debug-stdout --configfile=/etc/casement/smb.conf";
+          LimitNOFILE = 16384;
+        };
+      }
+    ];
+    systemd.services.casement-agent = lib.mkMerge [
+      forTheWholeRun
+      {
+        description = "Casement's agent";
+        unitConfig.RequiresMountsFor = [ "/run/xchg" ];
+        serviceConfig.ExecStart = "${lib.getExe' (pkgs.nodejs-slim_24 or pkgs.nodejs_24) "node"} ${cfg.agent}/share/casement/agent.mjs";
+      }
+    ];
+    # Started when its port is there: the agent looks for it once.
+    services.udev.extraRules = ''
+      SUBSYSTEM=="virtio-ports", ATTR{name}=="${agentPort}", TAG+="systemd", ENV{SYSTEMD_WANTS}="casement-agent.service"
+    '';
     systemd.targets.casement-controller = {
       description = "Everything that the controller is for";
       wantedBy = [ "multi-user.target" ];
     };
-    systemd.network.wait-online.enable = false;
 
-    # 512 MiB are what the spec gives this machine: no manuals, no logins, no swap.
-    documentation.enable = lib.mkDefault false;
-    services.getty.autologinUser = lib.mkDefault null;
-    swapDevices = lib.mkDefault [ ];
     system.stateVersion = lib.mkDefault lib.trivial.release;
   };
 }

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { z } from "zod";
+import { copySource, evaluate, nix, nixOutput, refusal, repository, scratch } from "../nix/nix-tool.ts";
+import { importNixpkgs, nixpkgs, skipWithoutNixpkgs } from "../nix/nixpkgs.ts";
+import { completeStarter, edit, startFromTemplate } from "../nix/starter.ts";
+
+// Evaluated to the last derivation, and nothing of it is built. npm run check:nixpkgs -- FOLDER runs this.
+const derivations = z.record(z.string(), z.string().regex(/^\/nix\/store\/[0-9a-z]{32}-.*\.drv$/));
+const pkgs = importNixpkgs();
+const casement = `(import ${repository} { inherit pkgs; toolPkgs = pkgs; })`;
+const free = importNixpkgs(
+  `{ allowUnfreePredicate = (import ${repository} { toolPkgs = { }; }).lib.allowUnfreePredicate; }`,
+);
+
+describe("a real nixpkgs evaluates", { skip: skipWithoutNixpkgs() }, () => {
+  test("Casement's programs and the stand-in", () => {
+    derivations.parse(
+      evaluate(`let pkgs = ${pkgs}; inherit (${casement}) lib packages; in
+        builtins.mapAttrs (_: drv: drv.drvPath) (packages // lib.standIn { })`),
+    );
+  });
+
+  const goldens = readdirSync(join(repository, "test/golden"), { withFileTypes: true });
+  for (const { name: example } of goldens.filter((entry) => entry.isDirectory())) {
+    test(`image, snapshot, runs and proof of the example ${example}`, () => {
+      const machine = `let
+        pkgs = ${pkgs};
+        casement = ${casement};
+        standIn = casement.lib.standIn { };
+        inherit (builtins.fromJSON (builtins.readFile ${repository}/test/golden/${example}/machine.json)) drivers;
+        windows = import ${repository}/test/golden/${example} ({
+          inherit pkgs casement;
+          inherit (standIn) iso cygwin;
+          drivers = pkgs.lib.genAttrs drivers.folders (_: pkgs.emptyDirectory);
+        } // pkgs.lib.optionalAttrs (drivers.virtioWin != [ ]) { virtioWin = pkgs.emptyDirectory; });
+      in builtins.mapAttrs (_: drv: drv.drvPath) {
+        inherit (windows) image bootstrapIso mediumCheck snapshot controller proof;
+        inherit (windows.tests) smoke;
+        cmd = windows.runCommandCmd "x" { src = pkgs.hello; } "ver";
+      }`;
+      derivations.parse(evaluate(machine));
+    });
+  }
+
+  test("a locked Cygwin, each of whose packages it fetches from all archives in turn", async () => {
+    using starter = scratch();
+    await startFromTemplate(starter.path);
+    await completeStarter(starter.path);
+    edit(join(starter.path, "casement/cygwin.lock.json"), (text) =>
+      text.replace('"http://127.0.0.1:1"', '"http://127.0.0.1:1", "http://127.0.0.1:2"'),
+    );
+    const files = evaluate(`let pkgs = ${free}; in
+      map ({ path, file, ... }: { inherit path; inherit (file) urls outputHashAlgo; })
+        (import ${starter.path}/casement { inherit pkgs; casement = ${casement}; }).cygwin.files`);
+    const fetched = z.array(z.object({ path: z.string(), urls: z.array(z.string()) })).parse(files);
+    const openssh = fetched.find(({ path }) => path.includes("release/openssh/"));
+    assert.deepEqual(
+      openssh?.urls,
+      [1, 2].map((port) => `http://127.0.0.1:${port}/${openssh?.path}`),
+    );
+  });
+});
+
+describe("a real nixpkgs", { skip: skipWithoutNixpkgs() }, () => {
+  const folder = scratch();
+  const source = join(folder.path, "source");
+  const starter = join(folder.path, "starter");
+  let stored = "";
+  before(async () => {
+    // Once, and not for each input of each flake; less the history that a checkout has.
+    stored = nixOutput(
+      "eval",
+      "--impure",
+      "--raw",
+      "--expr",
+      `builtins.path { path = ${nixpkgs}; name = "source"; filter = path: _: baseNameOf path != ".git"; }`,
+    );
+    copySource(source);
+    await startFromTemplate(starter);
+    await completeStarter(starter);
+  });
+  after(() => folder[Symbol.dispose]());
+
+  test("refuses Windows as it is, and the message names the package and the remedy", () => {
+    const message = refusal(
+      `let pkgs = ${pkgs}; in (import ${starter}/casement { inherit pkgs; casement = ${casement}; }).drvPath`,
+    );
+    assert.match(message, /Refusing to evaluate package 'casement-win11-snapshot'/);
+    assert.match(message, /config\.allowUnfreePredicate = casement\.lib\.allowUnfreePredicate/);
+  });
+
+  test("accepts Windows with Casement's predicate, and nothing else that is unfree", () => {
+    const windows = `let pkgs = ${free}; in (import ${starter}/casement { inherit pkgs; casement = ${casement}; })`;
+    derivations.parse({ windows: evaluate(`${windows}.drvPath`) });
+    assert.match(
+      refusal(
+        `let pkgs = ${free}; in (pkgs.runCommand "other-1" { meta.license = pkgs.lib.licenses.unfree; } "").drvPath`,
+      ),
+      /Refusing to evaluate package 'other-1'/,
+    );
+  });
+
+  test("takes the overlay, and then the generated folder wants nothing but pkgs", () => {
+    const hello = evaluate(`let
+      overlay = (import ${repository} { toolPkgs = ${pkgs}; }).overlays.default;
+      pkgs = ${free}.extend overlay;
+    in { command = pkgs.casement.drvPath; hello = ((import ${starter}/casement { inherit pkgs; }).runCommand "hello" { } "ver").drvPath; }`);
+    derivations.parse(hello);
+  });
+
+  test("lets Casement's flake pass nix flake check", () => {
+    const { exitCode, stderr } = check(source, stored, ["nixpkgs"]);
+    assert.equal(exitCode, 0, stderr);
+  });
+
+  test("lets the starter's flake pass nix flake check, without an ISO", () => {
+    const { exitCode, stderr } = check(starter, stored, ["nixpkgs", "casement/nixpkgs"], source);
+    assert.equal(exitCode, 0, stderr);
+  });
+});
+
+/** nix flake check without builds and without import from derivation, with a nixpkgs of the store in these inputs' places. */
+function check(
+  flake: string,
+  stored: string,
+  inputs: readonly string[],
+  source?: string,
+): ReturnType<typeof nix> {
+  return nix(
+    "flake",
+    "check",
+    "--no-build",
+    "--no-write-lock-file",
+    "--no-allow-import-from-derivation",
+    ...(source === undefined ? [] : ["--override-input", "casement", `path:${source}`]),
+    ...inputs.flatMap((input) => ["--override-input", input, `path:${stored}`]),
+    `path:${flake}`,
+  );
+}
