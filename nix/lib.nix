@@ -50,6 +50,12 @@ in
   # Arguments of a loaded machine's `layer` for software as it is shipped: { msi; exe; zip; msys2; }. docs/layers.md has examples.
   layers = import ./layers { inherit toolPkgs; };
 
+  # `casement generate --check` as a derivation, for a flake's checks: fails if the generated folder is not what the spec says.
+  driftCheck = import ./drift-check.nix {
+    toolPkgs = defaultToolPkgs;
+    inherit (packagesOf defaultToolPkgs) casement;
+  };
+
   # The demonstration medium in the place of a Windows ISO, and packages for it: { iso, cygwin, openssh }. It is not Windows.
   standIn =
     {

@@ -33,7 +33,11 @@ export async function resolveWanted(
   return {
     plan,
     artifacts,
-    settings: { generator, password: spec.account.password === undefined ? inputs.password : null },
+    settings: {
+      generator,
+      password: spec.account.password === undefined ? inputs.password : null,
+      sources: [...inputs.files.keys()],
+    },
     sources: inputs.files,
     remarks: [...cygwin.remarks, ...expiryRemarks(plan, new Date())],
     isSettled: plan.evaluationExpires === null && cygwin.remarks.length === 0,

@@ -20,6 +20,8 @@ export const manifestSchema = z.strictObject({
     .nullable(),
   /** SHA-256 of each owned file as casement wrote it. */
   files,
+  /** Files that the spec names (windows.files), relative to its folder; absent where it names none. nix/drift-check.nix reads it. */
+  sources: z.array(z.string()).optional(),
   /** Only while files are being written, or after a crash: what they are becoming. */
   pending: files.optional(),
 });

@@ -29,12 +29,13 @@ export async function loadManifest(outDir: string): Promise<Manifest | undefined
 
 /** The manifest's bytes: two spaces, keys in a fixed order, files by path. */
 export function formatManifest(manifest: Manifest): string {
-  const { version, generator, password, files, pending } = manifest;
+  const { version, generator, password, files, sources, pending } = manifest;
   const ordered = {
     version,
     generator,
     password,
     files: byPath(files),
+    ...(sources === undefined ? {} : { sources }),
     ...(pending === undefined ? {} : { pending: byPath(pending) }),
   };
   return `${JSON.stringify(ordered, null, 2)}\n`;

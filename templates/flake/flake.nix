@@ -33,5 +33,9 @@
           ver > "%out%\ver.txt"
         '';
       };
+
+      # `nix flake check` finds a ./casement that is not what casement.yaml says. It starts no VM and needs no ISO.
+      # What needs the machine itself is kept apart: `nix build .#windows.tests.smoke`, and runs of your own as packages.
+      checks.${system}.drift = casement.lib.driftCheck { src = ./.; };
     };
 }

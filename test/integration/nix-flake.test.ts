@@ -12,7 +12,6 @@ import {
   repository,
   scratch,
   skipWithoutNix,
-  toolPkgs,
 } from "../nix/nix-tool.ts";
 import { completeStarter, edit, startFromTemplate } from "../nix/starter.ts";
 
@@ -95,19 +94,29 @@ describe("the flake", { skip: skipWithoutNix }, () => {
     assert.equal(result.stdout.trim(), "true", result.stderr);
   });
 
-  test("can be had without flakes: import, then the generated folder with pkgs", async () => {
+  test("has a template that passes nix flake check without an ISO, and whose drift check finds a stale folder", async () => {
     using consumer = scratch();
     await startFromTemplate(consumer.path);
-    const drvPath = evaluate(`
-      let
-        pkgs = ${toolPkgs};
-        casement = import ${source} { toolPkgs = pkgs; };
-        windows = import ${consumer.path}/casement { inherit pkgs casement; inherit (casement.lib.standIn { }) iso cygwin; };
-      in
-      (windows.runCommand "hello" { } "uname -a").drvPath`);
-    assert.match(String(drvPath), /-hello\.drv$/);
+    await completeStarter(consumer.path);
+    const check = (): ReturnType<typeof nix> =>
+      nix("flake", "check", ...pure, ...inputs(source), `path:${consumer.path}`);
+    const fresh = check();
+    assert.equal(fresh.exitCode, 0, fresh.stderr);
+    edit(join(consumer.path, "casement.yaml"), (text) => `${text}hardware: { memoryMiB: 8192 }\n`);
+    assert.match(check().stderr, /out of date +casement\/machine\.json/);
   });
 });
+
+/** This source in the place of the starter's casement, and the machine's package set in those of both nixpkgs. */
+function inputs(source: string): readonly string[] {
+  return [
+    "--override-input",
+    "casement",
+    `path:${source}`,
+    ...overrideToolPkgs("casement/nixpkgs"),
+    ...overrideToolPkgs("nixpkgs"),
+  ];
+}
 
 function evaluateFlake(
   folder: string,
@@ -115,15 +124,5 @@ function evaluateFlake(
   attribute: string,
   format = "--raw",
 ): ReturnType<typeof nix> {
-  return nix(
-    "eval",
-    format,
-    ...pure,
-    "--override-input",
-    "casement",
-    `path:${source}`,
-    ...overrideToolPkgs("casement/nixpkgs"),
-    ...overrideToolPkgs("nixpkgs"),
-    `path:${folder}#packages.x86_64-linux.${attribute}`,
-  );
+  return nix("eval", format, ...pure, ...inputs(source), `path:${folder}#packages.x86_64-linux.${attribute}`);
 }
