@@ -19,16 +19,6 @@
 }:
 {
   lib = import ./nix/lib.nix { inherit toolPkgs pkgs; };
-  packages = {
-    inherit
-      (import ./nix/package.nix {
-        pkgs = import ./nix/assert-tools.nix toolPkgs;
-        src = ./.;
-      })
-      casement
-      runtime
-      agent
-      ;
-  };
+  packages = import ./nix/packages.nix { toolPkgs = import ./nix/assert-tools.nix toolPkgs; };
   overlays.default = import ./nix/overlay.nix { inherit toolPkgs; };
 }

@@ -11,10 +11,7 @@
       system = "x86_64-linux";
       toolPkgs = import ./nix/assert-tools.nix nixpkgs.legacyPackages.${system};
       lib = import ./nix/lib.nix { inherit toolPkgs; };
-      packages = import ./nix/package.nix {
-        pkgs = toolPkgs;
-        src = ./.;
-      };
+      packages = import ./nix/packages.nix { inherit toolPkgs; };
     in
     {
       inherit lib;
@@ -22,9 +19,8 @@
       # pkgs.casement, with its lib beside it; the tools stay Casement's own.
       overlays.default = import ./nix/overlay.nix { inherit toolPkgs; };
 
-      packages.${system} = {
+      packages.${system} = packages // {
         default = packages.casement;
-        inherit (packages) casement runtime agent;
       };
 
       apps.${system} = import ./nix/apps.nix {

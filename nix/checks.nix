@@ -16,7 +16,7 @@ let
   hello = loaded.runCommand "hello" { greeting = "hello"; } ''echo "$greeting from ${toolPkgs.writeText "name" "Nix"}"'';
 in
 {
-  inherit (packages) casement runtime agent;
+  inherit (packages) casement runtime agent cache-filter;
 
   # All three stages evaluate, and nothing of them is built: the paths are plain text here.
   evaluation = toolPkgs.writeText "casement-evaluation" (
