@@ -74,6 +74,12 @@ in
         Put it into the store and its name and hash into the spec, windows.iso.name and windows.iso.sha256:
           casement media add FILE.iso            prints the lines; or nix hash file FILE.iso && nix-store --add-fixed sha256 FILE.iso
           casement generate
+        ${
+          if machine.isoPage == null then
+            "Microsoft offers it to subscribers (my.visualstudio.com/Downloads) and volume licensees."
+          else
+            "Microsoft's page for ${machine.release}: ${machine.isoPage}"
+        } With windows.iso.url Nix fetches it.
         Or hand it over: casement.lib.load { iso = …; }, and for a trial without Windows iso = (casement.lib.standIn { }).iso.'';
   }
   {

@@ -20,40 +20,18 @@ let
   # What store names may not have (nor start with).
   storeName = path: "cygwin-${lib.replaceStrings [ "~" "!" ] [ "-" "-" ] (baseNameOf path)}";
 
-  # nixpkgs' fetchurl tries one address after the other; Nix' own takes one, and needs no package set.
   fetch =
     {
       path,
       urls,
       sha512,
     }:
-    if toolPkgs ? fetchurl then
-      toolPkgs.fetchurl {
-        name = storeName path;
-        inherit urls sha512;
-      }
-    else
-      derivation {
-        name = storeName path;
-        builder = "builtin:fetchurl";
-        system = "builtin";
-        url = builtins.head urls;
-        outputHashMode = "flat";
-        outputHashAlgo = "sha512";
-        outputHash = sha512;
-        preferLocalBuild = true;
-        impureEnvVars = [
-          "http_proxy"
-          "https_proxy"
-          "ftp_proxy"
-          "all_proxy"
-          "no_proxy"
-        ];
-        # What <nix/fetchurl.nix> gives too.
-        urls = [ (builtins.head urls) ];
-        executable = false;
-        unpack = false;
-      };
+    import ./fetch.nix { inherit toolPkgs; } {
+      name = storeName path;
+      inherit urls;
+      algorithm = "sha512";
+      hash = sha512;
+    };
 
   # Each file by itself, so that the rest of the folder does not matter.
   take =

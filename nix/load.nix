@@ -76,8 +76,10 @@ let
   install = licensed "${prefix}-iso" (
     if iso == null then
       import ./iso.nix {
+        inherit toolPkgs meta;
         inherit (tools) node;
         inherit (machine) iso;
+        page = machine.isoPage;
       }
     else
       iso

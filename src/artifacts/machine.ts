@@ -26,6 +26,7 @@ export function buildMachine(plan: Plan): Machine {
       productKey: plan.setup.productKey !== null,
     },
     iso: plan.iso,
+    isoPage: plan.isoPage,
     hardware: plan.hardware,
     access: { kind: plan.access, ...plan.account },
     image: plan.image,

@@ -1,3 +1,4 @@
+import { findMediaPage } from "./media-pages.ts";
 import { defaultMachineType, devicesOn, findMachineFamily } from "./machine-types.ts";
 import type { CygwinSupport, Edition, ImageChoice, Platform, Release } from "./release.ts";
 import { enlightenments, firstEnlightenments } from "./parts.ts";
@@ -34,6 +35,15 @@ ${releases.flatMap((release) => release.platforms.map((platform) => row(machineC
 - **NVMe** is offered nowhere: QEMU cannot freeze a machine that has such a disk.
 - **Cygwin** is the current one, or the last dated archive that still runs.
 
+## Media
+
+Microsoft's pages with media for everybody, as far as known; each has the newest of its kind, and the name says whether it is for
+evaluation. What is missing here has been given to subscribers and volume licensees only. How to use an ISO: [media.md](media.md).
+
+| release | architecture | medium | page |
+|---|---|---|---|
+${releases.flatMap((release) => release.platforms.flatMap((platform) => mediaRows(release, platform))).join("\n")}
+
 ## Not offered
 
 ${notOffered().join("\n")}
@@ -69,6 +79,15 @@ function machineCells(release: Release, platform: Platform): string[] {
     release.virtioWinFolder === null ? "none" : `\`${release.virtioWinFolder}\``,
     release.beliefs.join(", "),
   ];
+}
+
+function mediaRows({ id }: Release, { architecture }: Platform): string[] {
+  return [false, true].flatMap((evaluation) => {
+    const page = findMediaPage(id, { architecture, evaluation });
+    return page === null
+      ? []
+      : [row([`\`${id}\``, architecture, evaluation ? "evaluation" : "retail", `<${page}>`])];
+  });
 }
 
 function words(flags: readonly string[]): string {

@@ -102,7 +102,9 @@ export const machineSchema = z.strictObject({
     productKey: z.boolean(),
   }),
   /** ISO as the spec gives it; null where the user hands `iso` to load. */
-  iso: z.strictObject({ name: z.string(), sha256: z.string() }).nullable(),
+  iso: z.strictObject({ name: z.string(), sha256: z.string(), url: z.string().nullable() }).nullable(),
+  /** Microsoft's page for such media, for messages; null where there is none for everybody. */
+  isoPage: z.string().nullable(),
   hardware: hardwareSchema,
   access: accessSchema,
   image: imageSettingsSchema,

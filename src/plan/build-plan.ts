@@ -1,3 +1,4 @@
+import { findMediaPage } from "../catalogue/media-pages.ts";
 import { findEdition, findPlatform, findRelease } from "../catalogue/releases.ts";
 import type { Edition, Platform, Release } from "../catalogue/release.ts";
 import { InternalError } from "../errors.ts";
@@ -26,7 +27,11 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
       architecture: platform.architecture,
     },
     edition: { id: edition.id, evaluation: edition.evaluation },
-    iso: spec.windows.iso ?? null,
+    iso: planIso(spec),
+    isoPage: findMediaPage(release.id, {
+      architecture: platform.architecture,
+      evaluation: edition.evaluation,
+    }),
     hardware,
     setup: planSetup({ spec, release, platform, edition, hardware, inputs }),
     access: spec.access,
@@ -62,6 +67,10 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
     smbProtocol: release.smbProtocol,
     evaluationExpires: spec.windows.evaluationExpires ?? null,
   };
+}
+
+function planIso({ windows: { iso } }: Spec): Plan["iso"] {
+  return iso === undefined ? null : { name: iso.name, sha256: iso.sha256, url: iso.url ?? null };
 }
 
 function knownRelease(spec: Spec): Release {

@@ -14,7 +14,9 @@ export interface Plan {
   };
   readonly edition: { readonly id: string; readonly evaluation: boolean };
   /** Null where `iso` is given to the Nix library. */
-  readonly iso: { readonly name: string; readonly sha256: string } | null;
+  readonly iso: { readonly name: string; readonly sha256: string; readonly url: string | null } | null;
+  /** Microsoft's page for such media; null where there is none for everybody. */
+  readonly isoPage: string | null;
   readonly hardware: PlannedHardware;
   readonly setup: PlannedSetup;
   /** Whose sshd answers. */

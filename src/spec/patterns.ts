@@ -23,6 +23,18 @@ export const fileName = text(
   "a file name of letters, digits and . _ + - (a letter or digit first, 200 at most)",
 );
 
+/** By its ending a filter of what goes to caches knows Windows' media. */
+export const isoName = text(
+  /^[A-Za-z0-9][A-Za-z0-9._+-]{0,195}\.iso$/i,
+  "a file name of letters, digits and . _ + - that ends in .iso (a letter or digit first, 200 at most)",
+);
+
+/** What curl and Nix fetch without a question; the hash says whether it is right, https that nobody listens to who asks. */
+export const httpsUrl = text(
+  /^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/[A-Za-z0-9._~:/?#[\]@!$&()*+,;=%-]{1,2000}$/,
+  "an address of a file that begins with https://",
+);
+
 export const sha256 = text(
   /^([0-9a-f]{64}|[0-9a-df-np-sv-z]{52}|sha256-[A-Za-z0-9+/]{43}=)$/,
   "a SHA-256: 64 hexadecimal digits, 52 of Nix's base 32, or sha256- with base 64",

@@ -10,10 +10,15 @@ import * as pattern from "./patterns.ts";
 
 const isoSchema = z
   .strictObject({
-    name: pattern.fileName.describe("The ISO's file name in the Nix store."),
+    name: pattern.isoName.describe("The ISO's file name in the Nix store; ends in .iso."),
     sha256: pattern.sha256.describe(
       "Its SHA-256 in hexadecimal, or as `sha256-…` (what `nix hash file` prints).",
     ),
+    url: pattern.httpsUrl
+      .optional()
+      .describe(
+        "Where Nix fetches it, such as the address of an evaluation ISO; https only. Default: it is not fetched, and has to be added (`casement media add`). In no hash: another address of the same file changes nothing.",
+      ),
   })
   .describe("The install medium. Without it, `iso` has to be given to `casement.lib.load`.");
 

@@ -12,7 +12,7 @@ test("docs/releases.md is what the catalogue says (npm run docs writes it anew)"
 });
 
 test("the page has a row for each platform and each edition, with as many cells as its table", () => {
-  const [machines = "", editions = ""] = renderReleasesPage().split("## Editions");
+  const [machines = "", media = "", , editions = ""] = renderReleasesPage().split(/^## (?!Machines)/m);
   const rows = (text: string): number[] =>
     text
       .split("\n")
@@ -21,6 +21,7 @@ test("the page has a row for each platform and each edition, with as many cells 
   const count = (lists: readonly (readonly unknown[])[]): number =>
     lists.reduce((sum, list) => sum + list.length, 0);
   assert.deepEqual(rows(machines), Array(count(releases.map((release) => release.platforms))).fill(15));
+  assert.ok(rows(media).length > 0 && rows(media).every((cells) => cells === 6), media);
   assert.deepEqual(rows(editions), Array(count(releases.map((release) => release.editions))).fill(6));
 });
 

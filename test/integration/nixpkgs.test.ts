@@ -64,6 +64,27 @@ describe("a real nixpkgs evaluates", { skip: skipWithoutNixpkgs() }, () => {
   });
 });
 
+describe("a real nixpkgs fetches", { skip: skipWithoutNixpkgs() }, () => {
+  test("an ISO by its address, to the path that it has when it is added", async () => {
+    using starter = scratch();
+    await startFromTemplate(starter.path);
+    await completeStarter(starter.path);
+    const iso = `let pkgs = ${free}; in (import ${starter.path}/casement { inherit pkgs; casement = ${casement}; }).iso`;
+    const added = evaluate(`(${iso}).outPath`);
+    edit(join(starter.path, "casement/machine.json"), (text) =>
+      text.replace('"url": null', '"url": "https://a.example/a.iso"'),
+    );
+    assert.deepEqual(
+      evaluate(`{ path = (${iso}).outPath; inherit (${iso}) urls; inherit ((${iso}).meta.license) free; }`),
+      {
+        path: added,
+        urls: ["https://a.example/a.iso"],
+        free: false,
+      },
+    );
+  });
+});
+
 describe("a real nixpkgs", { skip: skipWithoutNixpkgs() }, () => {
   const folder = scratch();
   const source = join(folder.path, "source");

@@ -7,6 +7,7 @@ import { hostileStrings } from "../text/hostile.ts";
 import { textFields, withValue } from "./documents.ts";
 import { faultsOf } from "./faults.ts";
 
+const sha256 = "0".repeat(64);
 const minimal = { name: "hello", windows: { release: "windows-10-22h2" } };
 
 test("a name and a release are enough", () => {
@@ -51,6 +52,23 @@ test("without a known release the faults that do not depend on it are still repo
 });
 
 const rows: readonly { title: string; change: object; fault: RegExp }[] = [
+  {
+    title: "an ISO's address that anybody on the way could answer",
+    change: {
+      windows: { ...minimal.windows, iso: { name: "a.iso", sha256, url: "http://a.example/a.iso" } },
+    },
+    fault: /^windows\.iso\.url: has to be an address of a file that begins with https:\/\/, got "http:/,
+  },
+  {
+    title: "an ISO's address without a hash",
+    change: { windows: { ...minimal.windows, iso: { name: "a.iso", url: "https://a.example/a.iso" } } },
+    fault: /^windows\.iso\.sha256: is required and missing/,
+  },
+  {
+    title: "an ISO that no cache's filter would know",
+    change: { windows: { ...minimal.windows, iso: { name: "windows", sha256 } } },
+    fault: /^windows\.iso\.name: has to be a file name .* that ends in \.iso .*, got "windows"/,
+  },
   {
     title: "an edition that the release does not have",
     change: { windows: { release: "windows-10-ltsc-2021", edition: "Enterprise LTCS" } },

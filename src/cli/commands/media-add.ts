@@ -46,15 +46,16 @@ export async function addIso(
 
 // Names in the store have no spaces or brackets, as downloads have.
 function storeName(path: string): string {
-  return basename(path)
+  const name = basename(path)
+    .replace(/\.iso$/i, "")
     .replace(/[^A-Za-z0-9._+-]+/g, "-")
-    .replace(/^[^A-Za-z0-9]+/, "")
-    .slice(0, 200);
+    .replace(/^[^A-Za-z0-9]+/, "");
+  return `${name.slice(0, 196)}.iso`;
 }
 
 function assertName(name: string): void {
-  if (/^[A-Za-z0-9][A-Za-z0-9._+-]{0,199}$/.test(name)) return;
-  const message = `has to be a file name of letters, digits and . _ + - (a letter or digit first, 200 at most), got ${JSON.stringify(name)}`;
+  if (/^[A-Za-z0-9][A-Za-z0-9._+-]{0,195}\.iso$/i.test(name)) return;
+  const message = `has to be a file name of letters, digits and . _ + - that ends in .iso (a letter or digit first, 200 at most), got ${JSON.stringify(name)}`;
   throw new SpecError("casement media add", [{ path: "--name", message }]);
 }
 
