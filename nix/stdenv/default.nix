@@ -14,9 +14,16 @@ let
   inherit (pkgs) lib;
 
   # Cygwin is what the builds see: bash, POSIX paths, x86_64 also on arm64, whose Windows emulates it.
-  platform = lib.systems.elaborate {
-    config = if machine.architecture == "x86" then "i686-pc-cygwin" else "x86_64-pc-cygwin";
-  };
+  platform =
+    lib.throwIfNot ((lib.systems.parse.kernels or { cygwin = true; }) ? cygwin)
+      ''
+        casement: ${machine.name}: stdenv: your nixpkgs (${lib.trivial.release}) does not know Cygwin as a platform
+          Hand over a newer one as pkgs (26.05 or later), or write the build as a script: windows.runCommand''
+      (
+        lib.systems.elaborate {
+          config = if machine.architecture == "x86" then "i686-pc-cygwin" else "x86_64-pc-cygwin";
+        }
+      );
 
   makeStdenv =
     changes:

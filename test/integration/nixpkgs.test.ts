@@ -40,6 +40,9 @@ describe("a real nixpkgs evaluates", { skip: skipWithoutNixpkgs() }, () => {
         inherit (windows) image bootstrapIso mediumCheck snapshot controller proof;
         inherit (windows.tests) smoke;
         cmd = windows.runCommandCmd "x" { src = pkgs.hello; } "ver";
+        inherit (windows.runCommandCmd "x" { } "ver") evidence;
+        report = windows.windowsTest { name = "x"; script = "ver"; };
+        built = windows.stdenv.mkDerivation { name = "x"; src = ./.; outputs = [ "out" "dev" ]; };
       }`;
       derivations.parse(evaluate(machine));
     });
