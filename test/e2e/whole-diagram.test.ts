@@ -46,7 +46,9 @@ const definitions = `
       '';
       mixed = derivation (reads.drvAttrs // {
         name = "mixed";
-        stageConfig = reads.stageConfig // { image = "\${foreignImage}"; };
+        casement = reads.drvAttrs.casement // {
+          stageConfig = reads.stageConfig // { image = "\${foreignImage}"; };
+        };
       });`;
 
 const outputs = `        inherit reads fails inCmd mixed;
