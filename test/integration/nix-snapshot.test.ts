@@ -7,8 +7,8 @@ import { nixOutput, repository, scratch, skipWithoutNix, toolPkgs } from "../nix
 
 /** Leaves what the real runtime leaves for Nix to see: the link, and store paths in the RAM. */
 const runtime = `
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-const { out, ram } = process.env;
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+const { out, ram } = JSON.parse(readFileSync(process.argv[2], "utf8")).outputs;
 for (const folder of [out, ram]) mkdirSync(folder);
 symlinkSync(ram, out + "/${snapshot.ramLink}");
 writeFileSync(ram + "/${snapshot.ram}", [out, process.execPath].join(" "));
@@ -29,6 +29,7 @@ describe("a snapshot's two outputs", { skip: skipWithoutNix }, () => {
         };
       in
       import ${repository}/nix/snapshot.nix {
+        name = "casement-tiny-snapshot";
         inherit stage;
         stageConfig = { };
         machine = { name = "tiny"; release = "tiny"; hardware.accelerator = "tcg"; };

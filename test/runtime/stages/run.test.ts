@@ -139,13 +139,23 @@ test("a report holds log, exit code, screenshot, what the command left, and the 
       result: { "out/junit.xml": "<x/>" },
     },
   });
-  assert.equal(await runCommand({ ...stage.runConfig, keeps: "report" }, stage.context), 0);
+  const controller = {
+    ...stage.runConfig.controller,
+    kernel: "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-kernel/vmlinux",
+  };
+  assert.equal(await runCommand({ ...stage.runConfig, controller, keeps: "report" }, stage.context), 0);
   const read = (name: string): Promise<string> => readFile(join(stage.out, name), "utf8");
   assert.equal(await read("log"), "hello\n");
   assert.equal(await read("exit-code"), "0\n");
   assert.equal(await read("outputs/out/junit.xml"), "<x/>");
   assert.ok(existsSync(join(stage.out, "screenshot.png")));
   assert.match(await read("details/stage.log"), /revives/);
+  const command = await read("details/controller.command");
+  assert.match(
+    command,
+    /\/nix\/store\/e{32}-kernel\/vmlinux/,
+    "a report does not keep the machine in the store",
+  );
   assert.ok(existsSync(join(stage.out, "details/com1.log")));
   assert.deepEqual(await readdir(stage.context.top), []);
 });
