@@ -170,6 +170,8 @@ let
       pkgs
       machine
       tools
+      toolPkgs
+      packages
       stage
       configs
       licensed

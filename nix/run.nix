@@ -5,6 +5,8 @@
   stage,
   # { command; keeps; } -> configuration of the stage
   stageConfig,
+  # nix/debug.nix, applied
+  debug,
   machine,
 }:
 {
@@ -65,10 +67,25 @@ let
   };
   # Where the runtime puts the report (src/runtime/report-output.ts).
   reportOutput = if lib.elem "out" outputs then "out" else lib.head (lib.sort (a: b: a < b) outputs);
-in
-run {
-  inherit name keeps;
-  passthru = passthru // {
-    evidence = twin.${reportOutput};
+  self = run {
+    inherit name keeps;
+    passthru = passthru // {
+      evidence = twin.${reportOutput};
+      debug = debug {
+        inherit
+          name
+          kind
+          script
+          environment
+          passAsFile
+          makeOutputs
+          structuredAttributes
+          ;
+        # Only told: nothing is built there.
+        outputs = lib.genAttrs outputs (output: builtins.unsafeDiscardStringContext self.${output}.outPath);
+        when = "after";
+      };
+    };
   };
-}
+in
+self

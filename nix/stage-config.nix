@@ -92,6 +92,26 @@ in
       controller = controllerOf controller;
     };
 
+  # Whole: nothing of it is known only where something is built.
+  debug =
+    {
+      image,
+      snapshot,
+      controller,
+      command,
+      when,
+    }:
+    base "debug" machine.run
+    // {
+      tools = tools.stage // tools.controllerQemu;
+      image = "${image}";
+      snapshot = "${snapshot}";
+      ram = "${snapshot.ram}";
+      inherit uefiCode command when;
+      controller = controllerOf controller;
+      inherit (machine) evaluationExpires;
+    };
+
   # Less what nix/start-stage.mjs adds where the build runs: the paths of the script's file and of the attributes'.
   run =
     {

@@ -5,6 +5,9 @@
   pkgs,
   machine,
   tools,
+  toolPkgs,
+  # Casement's own programs.
+  packages,
   standIn,
   # nix/stage.nix, nix/stage-config.nix and nix/licence.nix, applied
   stage,
@@ -24,8 +27,26 @@ let
   prefix = lib.concatStringsSep "-" ([ "casement-${machine.name}" ] ++ layers);
   isCygwin = machine.access.kind == "cygwin";
 
+  debug = import ./debug.nix {
+    inherit lib toolPkgs;
+    inherit (tools) node;
+    inherit (packages) runtime;
+    stageConfig =
+      parts:
+      configs.debug (
+        {
+          inherit image snapshot controller;
+        }
+        // parts
+      );
+  };
   run = import ./run.nix {
-    inherit lib stage machine;
+    inherit
+      lib
+      stage
+      machine
+      debug
+      ;
     stageConfig =
       parts:
       configs.run (
@@ -101,6 +122,18 @@ let
             }
           else
             withoutBash "stdenv";
+        # A screen and a shell, without a command.
+        debug = debug {
+          name = prefix;
+          kind = defaultShell;
+          script = "";
+          environment = { };
+          passAsFile = { };
+          makeOutputs = true;
+          structuredAttributes = null;
+          outputs.out = "${builtins.storeDir}/${lib.concatStrings (lib.genList (_: "e") 32)}-debug";
+          when = "before";
+        };
         # What shows how the machine really behaved, in one file that can be sent.
         proof = import ./proof {
           inherit

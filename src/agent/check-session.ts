@@ -66,6 +66,6 @@ function openCheck(
   const { layout } = settings;
   const remote = (name: string): string => shellWord(`${layout.xchg}/${name}`);
   const store = shellWord(layout.store);
-  const body = `{ cat ${remote(names.there)} >${remote(names.back)} && ls -d ${store}/. && ls ${store} | head -n 3; }`;
+  const body = `{ cat ${remote(names.there)} >${remote(names.back)} && ls -d ${store}/. && ls ${store} | head -n 3; } </dev/null`;
   return openInBash(request, layout, body);
 }

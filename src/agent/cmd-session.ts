@@ -53,7 +53,7 @@ const run = `${guest.drives.xchg}\\${xchg.run}`;
 const outputsFolder = guest.outputs.native;
 const work = guest.work.native;
 
-function renderBody({ outputs, makeOutputs, collect }: Execution): readonly string[] {
+function renderBody({ outputs, makeOutputs, collect, shell }: Execution): readonly string[] {
   const exchange = guest.drives.xchg;
   const code = `${exchange}\\${windowsPath(xchg.exitCode)}`;
   const tar = `${exchange}\\${xchg.resultTar}`;
@@ -63,8 +63,9 @@ function renderBody({ outputs, makeOutputs, collect }: Execution): readonly stri
     `for %%d in (${outputsFolder} ${work}) do if exist %%d goto folders-stay`,
     `for %%d in (${outputsFolder} ${work}) do md %%d`,
     ...(makeOutputs ? Object.values(outputs).map((path) => `md ${nativeOutput(path)}`) : []),
-    `"%ComSpec%" /d /c ${run}\\main.cmd <nul`,
+    `"%ComSpec%" /d /c ${run}\\main.cmd${shell === null ? " <nul" : ""}`,
     `if exist ${code} set /p STATUS=<${code}`,
+    ...(collect === "never" ? ["goto unmap"] : []),
     ...(collect === "always" ? [] : ['if not "%STATUS%"=="0" goto failed', 'set "STATUS=1"']),
     `%SystemRoot%\\System32\\tar.exe -cf ${tar}.part -C ${outputsFolder} .`,
     "if errorlevel 1 goto not-packed",
@@ -84,7 +85,7 @@ function renderBody({ outputs, makeOutputs, collect }: Execution): readonly stri
   ];
 }
 
-function renderMain({ kind, script, environment, outputs }: Execution): string {
+function renderMain({ kind, script, environment, outputs, shell }: Execution): string {
   const results = Object.fromEntries(
     Object.entries(outputs).map(([name, path]) => [name, nativeOutput(path)]),
   );
@@ -100,10 +101,17 @@ function renderMain({ kind, script, environment, outputs }: Execution): string {
     ...Object.entries(variables).map(([name, value]) => setVariable(name, value)),
     `set "PATH=${run}\\commands;%PATH%"`,
     `cd /d ${work}`,
-    command,
+    ...(shell?.when === "before" ? openShell("has not run yet") : []),
+    `${command}${shell === null ? "" : " <nul"}`,
     `>${run}\\exit-code echo %errorlevel%`,
+    ...(shell?.when === "after" ? openShell("has ended") : []),
     "exit /b 0",
   ]);
+}
+
+/** A cmd for whoever looks into the session. */
+function openShell(state: string): string[] {
+  return [`>&2 echo casement: the command ${state}; exit ends this shell`, '"%ComSpec%" /d'];
 }
 
 function nativeOutput(path: string): string {

@@ -12,7 +12,7 @@ export const notMappedStatus = 113;
 
 /**
  * The command line of a login's one SSH channel: maps S: and X: in this login session (drive letters belong to one),
- * prints the marker, runs `body` with no input, unmaps the drives and ends with body's status. bash reads all of it
+ * prints the marker, runs `body`, unmaps the drives and ends with body's status. bash reads all of it
  * before it starts, so nothing of it lies on X: when X: goes. What `net use` says comes on stdout before the marker.
  */
 export function renderSession(session: {
@@ -20,7 +20,7 @@ export function renderSession(session: {
   readonly user: string;
   readonly password: string;
   readonly nonce: string;
-  /** A bash command; its stdin is empty. */
+  /** A bash command. */
   readonly body: string;
 }): string {
   const { layout, user, password, nonce, body } = session;
@@ -42,7 +42,7 @@ for folder in ${shellWord(layout.store)} ${shellWord(`${layout.xchg}/run`)}; do
   fi
 done
 printf '%s\\n' ${shellWord(mappedMarker(nonce))}
-${body} </dev/null
+${body}
 status=$?
 cd /
 said=$(net use ${guest.drives.xchg} /delete /y 2>&1 </dev/null && net use ${guest.drives.store} /delete /y 2>&1 </dev/null) || {

@@ -12,6 +12,7 @@ import { renderSessionFiles, sessionFiles } from "./session-files.ts";
 import { openInBash, openInCmd } from "./session-shells.ts";
 import { shellWord } from "./shell-words.ts";
 import { StepError } from "./step-error.ts";
+import type { Typed } from "./typed.ts";
 
 /**
  * Runs the user's script in one session and returns its whole exit code; after a 0, or always where the request says so,
@@ -21,7 +22,7 @@ import { StepError } from "./step-error.ts";
 export async function executeScript(
   request: RequestOf<"execute">,
   settings: AgentSettings,
-  report: Report,
+  { report, typed }: { readonly report: Report; readonly typed?: Typed },
 ): Promise<Done> {
   const cmd = request.access === "openssh" ? renderCmdExecution(request) : undefined;
   const files = cmd?.files ?? renderSessionFiles(request, settings.layout);
@@ -32,14 +33,18 @@ export async function executeScript(
   for (const [name, content] of files) {
     await writeFile(`${settings.xchg}/${name}`, content, { mode: 0o755 });
   }
-  const bash = `/bin/bash --noprofile --norc ${shellWord(`${settings.layout.xchg}/${sessionFiles.session}`)}`;
+  const session = shellWord(`${settings.layout.xchg}/${sessionFiles.session}`);
+  const bash = `/bin/bash --noprofile --norc ${session}${request.shell === null ? " </dev/null" : ""}`;
   const open =
     cmd === undefined ? openInBash(request, settings.layout, bash) : openInCmd(request, settings, cmd.body);
+  const console =
+    request.shell === null || typed === undefined ? undefined : { terminal: request.shell.terminal, typed };
   const end = await runSession(
-    { login: request, open, onStep: (name) => report.step(name) },
+    { login: request, open, onStep: (name) => report.step(name), console },
     (stream, data) => report.output(stream, data),
   );
   const exitCode = await readExitCode(end, settings);
+  if (request.collect === "never") return { exitCode };
   if (exitCode !== 0 && (request.collect === "success" || !(await isPacked(settings)))) return { exitCode };
   await collectResult(settings.xchg);
   await report.step("collect");

@@ -2,6 +2,7 @@ import type { Request, RequestOf } from "../contract/messages.ts";
 import type { AgentSettings } from "./agent-settings.ts";
 import { untilListening, untilSshBanner } from "./reach.ts";
 import type { Done, Handlers, Report } from "./serve.ts";
+import type { Typed } from "./typed.ts";
 
 /** How long smbd may take to listen; under TCG it takes about five seconds. */
 const sambaTimeoutMs = 180_000;
@@ -10,12 +11,16 @@ const sambaTimeoutMs = 180_000;
 export function createHandlers(settings: AgentSettings): Handlers {
   return {
     untilSharesAnswer: () => untilListening(settings.samba, sambaTimeoutMs),
-    handle: (request, report) => handle(request, settings, report),
+    handle: (request, report, typed) => handle(request, settings, { report, typed }),
   };
 }
 
 // oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
-function handle(request: Request, settings: AgentSettings, report: Report): Promise<Done> {
+function handle(
+  request: Request,
+  settings: AgentSettings,
+  { report, typed }: { readonly report: Report; readonly typed: Typed },
+): Promise<Done> {
   switch (request.type) {
     case "wait-for-ssh":
       return waitForSsh(request, report);
@@ -24,7 +29,9 @@ function handle(request: Request, settings: AgentSettings, report: Report): Prom
     case "describe-load":
       return import("./describe-load.ts").then(({ describeLoad }) => describeLoad(request));
     case "execute":
-      return import("./execute.ts").then(({ executeScript }) => executeScript(request, settings, report));
+      return import("./execute.ts").then(({ executeScript }) =>
+        executeScript(request, settings, { report, typed }),
+      );
     case "power":
       return import("./power.ts").then(({ askForPower }) => askForPower(request));
     case "power-off":

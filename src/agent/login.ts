@@ -5,6 +5,7 @@ import type { Client, ClientChannel } from "ssh2";
 import type { RequestOf } from "../contract/messages.ts";
 import { untilConnected } from "./reach.ts";
 import { StepError } from "./step-error.ts";
+import type { Typed } from "./typed.ts";
 
 export type LoginRequest = Pick<
   RequestOf<"check-session">,
@@ -23,10 +24,17 @@ export interface ChannelEnd {
 /** Takes what a command writes; the guest is read no faster than it settles. */
 export type OutputSink = (stream: "stdout" | "stderr", data: Buffer) => Promise<void>;
 
+/** A person's end of a session. */
+export interface Console {
+  /** Null where input and output are pipes. */
+  readonly terminal: { readonly type: string; readonly columns: number; readonly rows: number } | null;
+  readonly typed: Typed;
+}
+
 /** A login session of the guest; leaving its scope logs out and waits until the connection is closed. */
 export interface Login extends AsyncDisposable {
-  /** Runs one command line with empty stdin; throws StepError with step `execute` when the connection breaks or the deadline passes. */
-  execute(commandLine: string, sink: OutputSink): Promise<ChannelEnd>;
+  /** Runs one command line, with empty stdin where nobody sits at it; throws StepError with step `execute` when the connection breaks or the deadline passes. */
+  execute(commandLine: string, sink: OutputSink, console?: Console): Promise<ChannelEnd>;
 }
 
 /**
@@ -70,7 +78,8 @@ export async function startLogin(request: LoginRequest): Promise<Login> {
     });
   });
   return {
-    execute: (commandLine, sink) => execute({ client, closed, commandLine, sink, started, sessionMs }),
+    execute: (commandLine, sink, console) =>
+      execute({ client, closed, commandLine, sink, console, started, sessionMs }),
     [Symbol.asyncDispose]: async () => {
       client.end();
       const timer = setTimeout(() => client.destroy(), 5000);
@@ -126,6 +135,7 @@ async function execute(call: {
   readonly closed: Promise<void>;
   readonly commandLine: string;
   readonly sink: OutputSink;
+  readonly console: Console | undefined;
   /** When the session began, and what it may take. */
   readonly started: number;
   readonly sessionMs: number;
@@ -145,7 +155,7 @@ async function execute(call: {
     timer = setTimeout(fail, Math.max(1, call.started + sessionMs - performance.now()));
   });
   const run = async (): Promise<ChannelEnd> => {
-    const end = await runChannel(client, call.commandLine, call.sink);
+    const end = await runChannel(client, call);
     // A broken connection closes its channels too, a little before it says so itself.
     if (end.status === undefined && end.signal === undefined) await Promise.race([lost, delay(2000)]);
     return end;
@@ -160,16 +170,24 @@ async function execute(call: {
   }
 }
 
-function runChannel(client: Client, commandLine: string, sink: OutputSink): Promise<ChannelEnd> {
+function runChannel(
+  client: Client,
+  call: { readonly commandLine: string; readonly sink: OutputSink; readonly console: Console | undefined },
+): Promise<ChannelEnd> {
+  const terminal = call.console?.terminal ?? undefined;
+  const pty =
+    terminal === undefined
+      ? {}
+      : { pty: { term: terminal.type, cols: terminal.columns, rows: terminal.rows } };
   return new Promise((resolve, reject) => {
-    client.exec(commandLine, (error, channel) => {
+    client.exec(call.commandLine, pty, (error, channel) => {
       if (error) {
         reject(new StepError("execute", `the guest refused a command: ${error.message}`, { cause: error }));
         return;
       }
       // At once: the packets after the reply may be at hand already, and their events come before any promise's.
       // oxlint-disable-next-line promise/no-promise-in-callback
-      drain(channel, sink).then(resolve, reject);
+      drain(channel, call.sink, call.console).then(resolve, reject);
     });
   });
 }
@@ -178,14 +196,22 @@ function runChannel(client: Client, commandLine: string, sink: OutputSink): Prom
  * Settles when the channel is closed and everything it wrote has been taken. Not by `for await`: that destroys the
  * channel at the end of its output, and sshd sends the exit status after it.
  */
-async function drain(channel: ClientChannel, sink: OutputSink): Promise<ChannelEnd> {
+async function drain(
+  channel: ClientChannel,
+  sink: OutputSink,
+  console: Console | undefined,
+): Promise<ChannelEnd> {
   let end: ChannelEnd = { status: undefined, signal: undefined };
   channel.on("exit", (status: number | null, signal?: string) => {
     end = { status: status ?? undefined, signal: signal ?? undefined };
   });
   const closed = new Promise<void>((resolve) => channel.once("close", () => resolve()));
   const taken = [readStream("stdout", channel, sink), readStream("stderr", channel.stderr, sink)];
-  channel.end();
+  if (console === undefined) channel.end();
+  else {
+    console.typed.bytes.pipe(channel);
+    console.typed.onWindow((columns, rows) => channel.setWindow(rows, columns, 0, 0));
+  }
   await Promise.race([closed, ...taken.map(({ failed }) => failed)]);
   await Promise.all(taken.map(({ idle }) => idle()));
   return end;

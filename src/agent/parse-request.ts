@@ -1,11 +1,11 @@
-import type { Request } from "../contract/messages.ts";
+import type { Input, Request } from "../contract/messages.ts";
 import { StepError } from "./step-error.ts";
 
 /**
- * Reads one line of the runtime; says the same as requestSchema of contract/messages.ts (a test compares them), without
- * zod: loading it would cost the controller 0.4 s at every start under TCG. Throws StepError with step `protocol`.
+ * Reads one line of the runtime; says the same as requestSchema and inputSchema of contract/messages.ts (a test compares them),
+ * without zod: loading it would cost the controller 0.4 s at every start under TCG. Throws StepError with step `protocol`.
  */
-export function parseRequest(line: string): Request {
+export function parseRequest(line: string): Request | Input {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -27,7 +27,7 @@ export function parseRequest(line: string): Request {
     if (name !== "type" && !Object.hasOwn(fields, name)) throw refuse(`${type}.${name}: unknown field`);
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field of the type was checked above
-  return value as Request;
+  return value as Request | Input;
 }
 
 /** The id of a line that could not be read as a request, so that its failure can be told from others; 0 where there is none. */
@@ -56,6 +56,19 @@ const intOrNull: Check = {
   expected: "a whole number or null",
   holds: (value) => value === null || Number.isSafeInteger(value),
 };
+const shell: Check = {
+  expected: "null or a shell: when (before or after) and terminal (null, or type, columns and rows)",
+  holds: (value) =>
+    value === null ||
+    hasFields(value, {
+      when: oneOf("before", "after"),
+      terminal: {
+        expected: "a terminal",
+        holds: (terminal) =>
+          terminal === null || hasFields(terminal, { type: text, columns: int, rows: int }),
+      },
+    }),
+};
 const texts: Check = {
   expected: "an object of strings",
   holds: (value) => isRecord(value) && Object.values(value).every((entry) => typeof entry === "string"),
@@ -79,7 +92,7 @@ const login = {
   timeoutMs: positive,
 };
 
-const requests: Readonly<Record<Request["type"], Readonly<Record<string, Check>>>> = {
+const requests: Readonly<Record<(Request | Input)["type"], Readonly<Record<string, Check>>>> = {
   "wait-for-ssh": { id: int, address: text, port: int, timeoutMs: positive },
   "check-session": login,
   "describe-load": login,
@@ -92,19 +105,28 @@ const requests: Readonly<Record<Request["type"], Readonly<Record<string, Check>>
     structuredAttributes: truth,
     outputs: texts,
     makeOutputs: truth,
-    collect: oneOf("success", "always"),
+    collect: oneOf("success", "always", "never"),
+    shell,
     setClockEpochSeconds: intOrNull,
     sessionTimeoutMs: positive,
   },
   power: { ...login, action: oneOf("restart", "shut-down") },
   "power-off": { id: int },
+  input: { id: int, data: text },
+  "end-of-input": { id: int },
+  window: { id: int, columns: int, rows: int },
 };
+
+function hasFields(value: unknown, fields: Readonly<Record<string, Check>>): boolean {
+  if (!isRecord(value) || Object.keys(value).some((name) => !Object.hasOwn(fields, name))) return false;
+  return Object.entries(fields).every(([name, check]) => check.holds(value[name]));
+}
 
 function oneOf(...words: readonly string[]): Check {
   return { expected: `one of ${words.join(", ")}`, holds: (value) => words.some((word) => word === value) };
 }
 
-function isRequestType(value: unknown): value is Request["type"] {
+function isRequestType(value: unknown): value is (Request | Input)["type"] {
   return typeof value === "string" && Object.hasOwn(requests, value);
 }
 

@@ -1,4 +1,5 @@
-import type { AgentEvent, messagesVersion, Request } from "../contract/messages.ts";
+import type { AgentEvent, Input, messagesVersion, Request } from "../contract/messages.ts";
+import { createTyped, type Typed } from "./typed.ts";
 import { splitLines } from "./lines.ts";
 import { idOfLine, parseRequest } from "./parse-request.ts";
 import type { Port } from "./port.ts";
@@ -21,26 +22,56 @@ export interface Done {
 export interface Handlers {
   /** Settles when the shares can be used; rejects if they never can. */
   untilSharesAnswer(): Promise<void>;
-  /** Throws StepError when the request fails. */
-  handle(request: Request, report: Report): Promise<Done>;
+  /** Throws StepError when the request fails. `typed` is what a person types meanwhile. */
+  handle(request: Request, report: Report, typed: Typed): Promise<Done>;
 }
 
 const version: typeof messagesVersion = 1;
 
 /**
  * Speaks the agent's side of the protocol until the runtime asks for power-off or goes away: hello, ready, then one
- * request after the other, each ended by exactly one `done` or `failed`.
+ * request after the other, each ended by exactly one `done` or `failed`. Input goes to the request that is running.
  */
 export async function serve(port: Port, handlers: Handlers): Promise<void> {
   const send = createSender(port);
   await send({ type: "hello", version });
   await handlers.untilSharesAnswer();
   await send({ type: "ready" });
+  let running: Promise<void> = Promise.resolve();
+  let typed = createTyped();
   for await (const line of splitLines(port.received)) {
     if (line.trim() === "") continue;
-    const last = await answer(line, handlers, send);
-    if (last) return;
+    const message = read(line);
+    if (isInput(message)) {
+      typed.deliver(message);
+      continue;
+    }
+    // The port is read on while a request runs, for its input; the next one waits.
+    await running;
+    typed = createTyped();
+    running = answer(message, { handlers, send, typed });
+    if (message.type === "power-off") return running;
   }
+  await running;
+}
+
+/** A line that cannot be read is answered like a request that failed. */
+interface Unreadable {
+  readonly type: "unreadable";
+  readonly id: number;
+  readonly error: unknown;
+}
+
+function read(line: string): Request | Input | Unreadable {
+  try {
+    return parseRequest(line);
+  } catch (error) {
+    return { type: "unreadable", id: idOfLine(line), error };
+  }
+}
+
+function isInput(message: Request | Input | Unreadable): message is Input {
+  return message.type === "input" || message.type === "end-of-input" || message.type === "window";
 }
 
 type Send = (event: AgentEvent) => Promise<void>;
@@ -56,20 +87,13 @@ function createSender(port: Port): Send {
   };
 }
 
-/** Returns true after the request that ends the agent. */
-async function answer(line: string, handlers: Handlers, send: Send): Promise<boolean> {
-  let request: Request;
-  try {
-    request = parseRequest(line);
-  } catch (error) {
-    await send(failed(idOfLine(line), error));
-    return false;
-  }
+async function answer(
+  request: Request | Unreadable,
+  { handlers, send, typed }: { readonly handlers: Handlers; readonly send: Send; readonly typed: Typed },
+): Promise<void> {
   const { id } = request;
-  if (request.type === "power-off") {
-    await send({ type: "done", id, exitCode: null });
-    return true;
-  }
+  if (request.type === "unreadable") return send(failed(id, request.error));
+  if (request.type === "power-off") return send({ type: "done", id, exitCode: null });
   const started = performance.now();
   const report: Report = {
     step: (name) =>
@@ -79,7 +103,7 @@ async function answer(line: string, handlers: Handlers, send: Send): Promise<boo
   };
   let end: AgentEvent;
   try {
-    const done = await handlers.handle(request, report);
+    const done = await handlers.handle(request, report, typed);
     end = {
       type: "done",
       id,
@@ -90,7 +114,6 @@ async function answer(line: string, handlers: Handlers, send: Send): Promise<boo
     end = failed(id, error);
   }
   await send(end);
-  return false;
 }
 
 function failed(id: number, error: unknown): AgentEvent {

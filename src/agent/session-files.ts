@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { xchg } from "../contract/filenames.ts";
 import type { RequestOf } from "../contract/messages.ts";
 import { nativeCommand } from "./native-command.ts";
+import { attributeFile, renderEnvironment } from "./session-environment.ts";
 import { screenshotBatch, screenshotCommand } from "./screenshot-command.ts";
 import type { SessionLayout } from "./session-layout.ts";
 import { shellWord } from "./shell-words.ts";
@@ -11,6 +12,10 @@ import { StepError } from "./step-error.ts";
 export const sessionFiles = {
   session: `${xchg.run}/session.sh`,
   main: `${xchg.run}/main.cmd`,
+  /** The command's variables, for bash to read. */
+  environment: `${xchg.run}/environment`,
+  /** Runs the command, in a shell beside it. */
+  again: `${xchg.commands}/casement-command`,
   native: `${xchg.commands}/native`,
   screenshot: `${xchg.commands}/screenshot`,
   screenshotBatch: `${xchg.commands}/screenshot.cmd`,
@@ -28,6 +33,7 @@ export type Execution = Pick<
   | "outputs"
   | "makeOutputs"
   | "collect"
+  | "shell"
   | "setClockEpochSeconds"
 >;
 
@@ -36,6 +42,8 @@ export function renderSessionFiles(execution: Execution, layout: SessionLayout):
   checkExecution(execution);
   const files = new Map<string, string>([
     [sessionFiles.session, renderSessionScript(execution, layout)],
+    [sessionFiles.environment, renderEnvironment(execution, layout)],
+    [sessionFiles.again, `#!/bin/bash\nexec ${commandLine(execution, layout)} </dev/null\n`],
     [sessionFiles.native, nativeCommand],
     [sessionFiles.screenshot, screenshotCommand],
     [sessionFiles.screenshotBatch, screenshotBatch],
@@ -71,16 +79,16 @@ ${[mountLine(layout.workNative, layout.workMount), ...outputLines(execution, lay
   cp "$run"/commands/* "$commands/" && chmod 755 "$commands"/* || fail "$commands could not be filled"
   PATH=$commands:$PATH
   cd "$work" || fail "$work cannot be entered"
+${shellLines(execution, "before")}
   (
-${Object.entries(sessionEnvironment(execution, layout))
-  .map(([name, value]) => `    export ${name}=${shellWord(value)}`)
-  .join("\n")}
+    . "$run/environment"
     exec ${commandLine(execution, layout)}
   ) </dev/null
   code=$?
-  cd /
 ${codeLines(execution)}
-${execution.collect === "always" ? "" : `  [ "$code" = 0 ] || exit 1\n`}  cd "$outputs_folder" || fail "$outputs_folder cannot be entered"
+${shellLines(execution, "after")}
+  cd /
+${leavingLines(execution)}  cd "$outputs_folder" || fail "$outputs_folder cannot be entered"
   left=()
   for name in ${Object.values(execution.outputs)
     .map((path) => basename(path))
@@ -131,32 +139,28 @@ function attributeLines({ passAsFile, structuredAttributes }: Execution): string
   ];
 }
 
-function attributeFile(name: string): string {
-  return `.attr-${name}`;
+/** Which ends of a command leave nothing to pack. */
+function leavingLines({ collect }: Execution): string {
+  if (collect === "always") return "";
+  return collect === "never" ? "  exit 0\n" : `  [ "$code" = 0 ] || exit 1\n`;
 }
 
-/** The command's own variables, and those that Nix sets for every build. */
-function sessionEnvironment(execution: Execution, layout: SessionLayout): Readonly<Record<string, string>> {
-  const { kind, environment, outputs, passAsFile, structuredAttributes } = execution;
-  const work = layout.workMount;
-  const native = kind !== "bash";
-  return {
-    ...environment,
-    ...Object.fromEntries(
-      Object.entries(outputs).map(([name, path]) => [
-        name,
-        native ? `${layout.outputsNative}\\${basename(path)}` : path,
-      ]),
-    ),
-    ...Object.fromEntries(passAsFile.map((name) => [`${name}Path`, `${work}/${attributeFile(name)}`])),
-    ...(structuredAttributes
-      ? { NIX_ATTRS_JSON_FILE: `${work}/.attrs.json`, NIX_ATTRS_SH_FILE: `${work}/.attrs.sh` }
-      : {}),
-    // Cygwin spells TMP, TEMP and TMPDIR as Windows does for the native programs that it starts.
-    ...Object.fromEntries(["NIX_BUILD_TOP", "TMPDIR", "TEMPDIR", "TMP", "TEMP"].map((name) => [name, work])),
-    CASEMENT_RUN: `${layout.xchg}/${xchg.run}`,
-    CASEMENT_RUN_NATIVE: `${layout.xchgNative}\\${xchg.run}`,
-  };
+/**
+ * A shell for whoever looks into the session, with the command's variables and in its folder: bash, or cmd where the command is
+ * for that. Without a terminal it reads what it is given.
+ */
+function shellLines(execution: Execution, when: "before" | "after"): string {
+  if (execution.shell?.when !== when) return "  :";
+  const said = when === "before" ? "has not run yet" : "has ended with code $code";
+  const program =
+    execution.kind === "bash"
+      ? `if [ -t 0 ]; then PS1='\\n\\u@\\h \\w \\$ ' exec /bin/bash --noprofile --norc -i; else exec /bin/bash --noprofile --norc; fi`
+      : "exec cmd /d";
+  return `  printf '%s\\n' "casement: the command ${said}; casement-command runs it${when === "after" ? " again" : ""}, exit ends this shell" >&2
+  (
+    . "$run/environment"
+    ${program}
+  ) || :`;
 }
 
 function commandLine(execution: Execution, layout: SessionLayout): string {
@@ -198,6 +202,7 @@ function renderMain(execution: Execution, layout: SessionLayout): string {
 const extensions = { bash: undefined, cmd: /\.(cmd|bat)$/i, powershell: /\.ps1$/i } as const;
 const reservedNames = new Set([
   "session.sh",
+  "environment",
   "session.cmd",
   "main.cmd",
   "commands",

@@ -1,5 +1,5 @@
 import { mappedMarker, notUnmappedStatus } from "./drives.ts";
-import { type ChannelEnd, type LoginRequest, type OutputSink, startLogin } from "./login.ts";
+import { type ChannelEnd, type Console, type LoginRequest, type OutputSink, startLogin } from "./login.ts";
 import { StepError } from "./step-error.ts";
 
 /** Called at the turns of a session, for the log and the timeline. */
@@ -23,15 +23,17 @@ export async function runSession(
     readonly login: LoginRequest;
     readonly open: OpenSession;
     readonly onStep: OnStep;
+    /** Where a person sits at it. */
+    readonly console?: Console | undefined;
   },
   sink: OutputSink,
 ): Promise<SessionEnd> {
-  const { login: request, open, onStep } = session;
+  const { login: request, open, onStep, console } = session;
   await using login = await startLogin(request);
   await onStep("login");
   const nonce = crypto.randomUUID();
   const gate = createGate(mappedMarker(nonce), sink, () => onStep("map-drives"));
-  const end = await login.execute(await open(nonce), gate.sink);
+  const end = await login.execute(await open(nonce), gate.sink, console);
   if (!gate.isOpen()) {
     throw new StepError("map-drives", "S: and X: could not be mapped in the guest's login session", {
       observation: [gate.before(), describeEnd(end)].join("\n").trim(),

@@ -120,6 +120,8 @@ export const work = {
   windowsSerial: "win.com1",
   controllerQmp: "ctl.qmp",
   agentPort: "agent",
+  /** VNC, in a debug session. */
+  screen: "screen",
   xchg: "xchg",
   evidence: "evidence",
 } as const;

@@ -4,7 +4,8 @@ import { accessKindSchema } from "./machine.ts";
 /**
  * Messages between the runtime (in the derivation) and the agent (in the controller): one JSON object a line over a
  * virtio-serial port. The agent says `hello` when it runs and `ready` when Samba answers; then the runtime sends one
- * request at a time, the agent sends events with the request's id and ends it with `done` or `failed`.
+ * request at a time, the agent sends events with the request's id and ends it with `done` or `failed`. While an interactive
+ * request runs, what a person types goes to it as input.
  */
 export const messagesVersion = 1;
 
@@ -51,8 +52,16 @@ export const requestSchema = z.discriminatedUnion("type", [
     outputs: z.record(z.string(), z.string()),
     /** Whether each output is an empty folder when the command starts. */
     makeOutputs: z.boolean(),
-    /** Whether the outputs come back after a failure, too. */
-    collect: z.enum(["success", "always"]),
+    /** Whether the outputs come back: after a 0, after a failure, too, or not at all. */
+    collect: z.enum(["success", "always", "never"]),
+    /** A shell in the command's session, with its variables and drives, before or after it; null for none. */
+    shell: z
+      .strictObject({
+        when: z.enum(["before", "after"]),
+        /** A terminal of this kind and size; null where input and output are pipes. */
+        terminal: z.strictObject({ type: z.string(), columns: z.int(), rows: z.int() }).nullable(),
+      })
+      .nullable(),
     /** Seconds since 1970 to set the guest's clock to first; null leaves it. */
     setClockEpochSeconds: z.int().nullable(),
     /** For the whole session, from the login to the logout. */
@@ -69,6 +78,15 @@ export const requestSchema = z.discriminatedUnion("type", [
   z.strictObject({ id: z.int(), type: z.literal("power-off") }),
 ]);
 export type Request = z.infer<typeof requestSchema>;
+
+/** What a person types while a request with a shell runs; `id` is the request's. */
+export const inputSchema = z.discriminatedUnion("type", [
+  /** Bytes (base64). */
+  z.strictObject({ id: z.int(), type: z.literal("input"), data: z.string() }),
+  z.strictObject({ id: z.int(), type: z.literal("end-of-input") }),
+  z.strictObject({ id: z.int(), type: z.literal("window"), columns: z.int(), rows: z.int() }),
+]);
+export type Input = z.infer<typeof inputSchema>;
 export type RequestOf<T extends Request["type"]> = Extract<Request, { type: T }>;
 
 export const eventSchema = z.discriminatedUnion("type", [
@@ -104,6 +122,6 @@ export const eventSchema = z.discriminatedUnion("type", [
 export type AgentEvent = z.infer<typeof eventSchema>;
 
 /** One line, newline included. */
-export function encodeMessage(message: Request | AgentEvent): string {
+export function encodeMessage(message: Request | Input | AgentEvent): string {
   return `${JSON.stringify(message)}\n`;
 }

@@ -132,11 +132,20 @@ export const runStageSchema = z.strictObject({
   evaluationExpires: z.string().nullable(),
 });
 
+/** A revived machine with a screen and a shell, for a person; runs outside of Nix's sandbox, as that person. */
+export const debugStageSchema = z.strictObject({
+  ...runStageSchema.omit({ stage: true, keeps: true }).shape,
+  stage: z.literal("debug"),
+  /** Where the shell comes if nobody says otherwise. */
+  when: z.enum(["before", "after"]),
+});
+
 export const stageConfigSchema = z.discriminatedUnion("stage", [
   imageStageSchema,
   snapshotStageSchema,
   layerStageSchema,
   runStageSchema,
+  debugStageSchema,
 ]);
 export type ImageStage = z.infer<typeof imageStageSchema>;
 export type SnapshotStage = z.infer<typeof snapshotStageSchema>;
@@ -144,8 +153,9 @@ export type LayerStage = z.infer<typeof layerStageSchema>;
 /** A stage that boots an image. */
 export type BootingStage = Pick<SnapshotStage, keyof typeof base | "image" | "uefiCode" | "controller">;
 export type RunStage = z.infer<typeof runStageSchema>;
+export type DebugStage = z.infer<typeof debugStageSchema>;
 /** A stage that revives a snapshot. */
-export type RevivingStage = Omit<RunStage, "stage" | "command" | "keeps">;
+export type RevivingStage = RunStage | DebugStage;
 export type StageConfig = z.infer<typeof stageConfigSchema>;
 export type ControllerConfig = z.infer<typeof controllerSchema>;
 export type RunCommand = z.infer<typeof commandSchema>;

@@ -1,3 +1,4 @@
+import type { Console } from "./console.ts";
 import type { Host } from "./host.ts";
 import type { Log } from "./log.ts";
 import type { Vitals } from "./vitals.ts";
@@ -11,6 +12,12 @@ export interface StageContext {
   readonly top: string;
   /** True once a signal told the runtime to end. */
   readonly ended: () => boolean;
+  /** What the command line says beside the configuration; a debug session's only. */
+  readonly flags: readonly string[];
+  /** Folder that relative paths in them are taken from. */
+  readonly cwd: string;
+  /** Where a person sits at a debug session. */
+  readonly console: Console;
   /** Receives what the command writes, as it comes. */
   readonly output: (stream: "stdout" | "stderr", data: Buffer) => void;
 }

@@ -4,6 +4,7 @@ import type { Access } from "../contract/machine.ts";
 import type { RequestOf } from "../contract/messages.ts";
 import type { RunCommand } from "../contract/stage-config.ts";
 import { GuestError } from "../errors.ts";
+import type { Console } from "./console.ts";
 import type { StageContext } from "./context.ts";
 import { seconds } from "./log.ts";
 import type { Pair } from "./pair.ts";
@@ -21,6 +22,8 @@ export interface Execution {
   readonly setClockEpochSeconds: number | null;
   readonly loginTimeoutMs: number;
   readonly sessionTimeoutMs: number;
+  /** A shell for a person at the console, before or after the command. */
+  readonly shell?: { readonly when: "before" | "after"; readonly console: Console };
   /** File that gets what the command prints, as it comes. */
   readonly logFile: string;
 }
@@ -54,6 +57,10 @@ export async function execute(pair: Pair, execution: Execution, context: StageCo
       outputs: execution.outputs,
       makeOutputs: command.makeOutputs,
       collect: execution.collect,
+      shell:
+        execution.shell === undefined
+          ? null
+          : { when: execution.shell.when, terminal: execution.shell.console.terminal },
       setClockEpochSeconds: execution.setClockEpochSeconds,
       // The runtime counts the same time from its own start, and so is the first to say that it is over.
       sessionTimeoutMs: execution.sessionTimeoutMs,
@@ -66,6 +73,7 @@ export async function execute(pair: Pair, execution: Execution, context: StageCo
         appendFileSync(execution.logFile, data);
         phases.push(stream, data);
       },
+      console: execution.shell?.console,
       onStep: (name, elapsedMs) => context.log.about("agent", `${name} (${seconds(elapsedMs)})`),
     },
   );

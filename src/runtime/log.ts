@@ -20,13 +20,14 @@ export interface LogOptions {
   readonly write: (line: string) => void;
   /** Receives `@nix …` lines; absent outside of a Nix build. */
   readonly announce?: (line: string) => void;
-  readonly heartbeatMs?: number;
+  /** Null: none, where a person is at it. */
+  readonly heartbeatMs?: number | null;
 }
 
 /** Starts the clock of a stage. Leaving its scope ends the heartbeat. */
 export function createLog(options: LogOptions): Log {
   const started = performance.now();
-  const heartbeatMs = options.heartbeatMs ?? 60_000;
+  const heartbeatMs = options.heartbeatMs === undefined ? 60_000 : options.heartbeatMs;
   const elapsedMs = (): number => performance.now() - started;
   let phase = "start";
   let standing = "";
@@ -39,13 +40,13 @@ export function createLog(options: LogOptions): Log {
     options.write(whole);
   };
   // A build that prints nothing is killed after max-silent-time.
-  const heart = setInterval(() => {
+  const beat = (): void => {
     const inner = steps.at(-1);
     const what =
       inner === undefined ? phase : `${inner.name}, since ${seconds(elapsedMs() - inner.startedMs)}`;
     line(`still at it: ${what}${standing === "" ? "" : `; ${standing}`}`);
-  }, heartbeatMs);
-  heart.unref();
+  };
+  const heart = heartbeatMs === null ? undefined : setInterval(beat, heartbeatMs).unref();
 
   return {
     line,

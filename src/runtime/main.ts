@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { exitCodes, ToolError } from "../errors.ts";
 import { loadStageConfig } from "./config.ts";
+import { openConsole } from "./console.ts";
 import type { StageContext } from "./context.ts";
 import { realHost } from "./host.ts";
 import { createLog, type Log } from "./log.ts";
@@ -10,26 +11,24 @@ import { performStage } from "./stage.ts";
 import { createVitals, type Vitals } from "./vitals.ts";
 
 /*
- * usage: node runtime.mjs STAGE-CONFIG.json
+ * usage: node runtime.mjs STAGE-CONFIG.json [FLAG…]    flags: of a debug session (runtime/debug-flags.ts)
  * environment: NIX_LOG_FD, NIX_BUILD_TOP or TMPDIR (where the working folder is made)
  */
 async function main(): Promise<number> {
-  using log = createLog({ write: (line) => process.stderr.write(`${line}\n`), announce });
   const vitals = createVitals();
   let ended = false;
   endOnSignals(vitals, () => {
     ended = true;
   });
   try {
-    const [configFile] = process.argv.slice(2);
+    const [configFile, ...flags] = process.argv.slice(2);
     if (configFile === undefined) {
       throw new ToolError("usage: node runtime.mjs STAGE-CONFIG.json", { exitCode: exitCodes.spec });
     }
     const config = await loadStageConfig(configFile);
-    return await performStage(
-      config,
-      contextOf(log, vitals, () => ended),
-    );
+    const heartbeatMs = config.stage === "debug" ? null : undefined;
+    using log = createLog({ write: writeLine, announce, ...(heartbeatMs === null ? { heartbeatMs } : {}) });
+    return await performStage(config, contextOf({ log, vitals, flags, ended: () => ended }));
   } catch (error) {
     const report = renderFailure(error);
     for (const line of report.lines) process.stderr.write(`${line}\n`);
@@ -37,14 +36,24 @@ async function main(): Promise<number> {
   }
 }
 
-function contextOf(log: Log, vitals: Vitals, ended: () => boolean): StageContext {
+/** A terminal that sends keys as they are wants whole line ends. */
+function writeLine(line: string): void {
+  process.stderr.write(process.stdin.isRaw ? `${line.replaceAll("\n", "\r\n")}\r\n` : `${line}\n`);
+}
+
+function contextOf(parts: {
+  readonly log: Log;
+  readonly vitals: Vitals;
+  readonly flags: readonly string[];
+  readonly ended: () => boolean;
+}): StageContext {
   const { NIX_BUILD_TOP, TMPDIR } = process.env;
   return {
-    log,
-    vitals,
+    ...parts,
+    cwd: process.cwd(),
     host: realHost,
+    console: openConsole(process.stdin, process.stdout, process.env["TERM"]),
     top: NIX_BUILD_TOP ?? TMPDIR ?? tmpdir(),
-    ended,
     output: (stream, data) => process[stream].write(data),
   };
 }

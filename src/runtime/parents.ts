@@ -2,7 +2,7 @@ import { access, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { image, snapshot } from "../contract/filenames.ts";
 import type { SnapshotRecord } from "../contract/records.ts";
-import type { RunStage } from "../contract/stage-config.ts";
+import type { RevivingStage } from "../contract/stage-config.ts";
 import { exitCodes, ToolError } from "../errors.ts";
 import { assertSameFingerprint, buildFingerprint } from "./fingerprint.ts";
 import type { Host } from "./host.ts";
@@ -13,7 +13,7 @@ import { hashVariables } from "./uefi-vars.ts";
  * Checks that image, snapshot and RAM are whole and belong together, and that this run's machine is the frozen one; all of
  * it before anything starts. Two stores mixed by `nix copy` otherwise pair one machine's disk with another's RAM.
  */
-export async function loadParents(config: RunStage, host: Host): Promise<SnapshotRecord> {
+export async function loadParents(config: RevivingStage, host: Host): Promise<SnapshotRecord> {
   const record = await loadSnapshotRecord(config.snapshot);
   const [ram, parent] = [await loadRamRecord(config.ram), await loadImageRecord(config.image)];
   if (ram.buildId !== record.buildId) {

@@ -8,14 +8,18 @@ import { type Guest, startGuest } from "./guest.ts";
 import { seconds } from "./log.ts";
 import { createOverlay } from "./overlay.ts";
 import { type Pair, startPair } from "./pair.ts";
+import type { Display } from "./qemu/command.ts";
 import { loadDeviceState } from "./qemu/freeze.ts";
 import { copyVariables, type Uefi } from "./uefi-vars.ts";
+
+/** The revived machine's own disk, in the working folder. */
+export const revivedDisk = "disk.qcow2";
 
 /** Guest and controller at the same time; the guest waits, paused, so that its time does not pass before it can be used. */
 export async function revive(
   config: RevivingStage,
   context: StageContext,
-  parts: { readonly place: Place; readonly record: SnapshotRecord },
+  parts: { readonly place: Place; readonly record: SnapshotRecord; readonly display?: Display | undefined },
 ): Promise<Pair> {
   const { vitals, log } = context;
   const { place, record } = parts;
@@ -33,10 +37,10 @@ export async function revive(
     workspace,
     vitals,
     startGuest: async (switchSocket) => {
-      const disk = workspace.file("disk.qcow2");
+      const disk = workspace.file(revivedDisk);
       const base = join(config.snapshot, snapshot.disk);
       await createOverlay({ qemuImg: config.tools.qemuImg, base, overlay: disk, signal: vitals.signal });
-      return startRevived(config, context, { place, uefi, disk, switchSocket });
+      return startRevived(config, context, { place, uefi, disk, switchSocket, display: parts.display });
     },
   });
   log.line("guest revived, paused until the shares are up");
@@ -51,6 +55,7 @@ async function startRevived(
     readonly uefi: Uefi | null;
     readonly disk: string;
     readonly switchSocket: string;
+    readonly display: Display | undefined;
   },
 ): Promise<Guest> {
   const { vitals, log } = context;
@@ -65,6 +70,7 @@ async function startRevived(
       disk: parts.disk,
       uefi: parts.uefi,
       switchSocket: parts.switchSocket,
+      display: parts.display,
       workspace: place.workspace,
       vitals,
       log,

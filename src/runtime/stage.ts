@@ -1,6 +1,7 @@
 import type { StageConfig } from "../contract/stage-config.ts";
 import type { StageContext } from "./context.ts";
 import { toProcessExitCode } from "./exit-code.ts";
+import { debug } from "./stages/debug.ts";
 import { buildImage } from "./stages/image.ts";
 import { runCommand } from "./stages/run.ts";
 import { buildLayer } from "./stages/layer.ts";
@@ -17,6 +18,8 @@ export async function performStage(config: StageConfig, context: StageContext): 
       break;
     case "layer":
       return toProcessExitCode(await buildLayer(config, context));
+    case "debug":
+      return toProcessExitCode(await debug(config, context));
     case "run":
       return toProcessExitCode(await runCommand(config, context));
   }

@@ -7,6 +7,7 @@ import ssh2 from "ssh2";
 import { executeScript } from "../../src/agent/execute.ts";
 import type { StepError } from "../../src/agent/step-error.ts";
 import type { RequestOf } from "../../src/contract/messages.ts";
+import { createTyped } from "../../src/agent/typed.ts";
 import { serveScreenshots } from "../../src/runtime/screenshots.ts";
 import { makeKeyPair } from "../../src/runtime/keys.ts";
 import { type CollectedReport, collectReport } from "./collected-report.ts";
@@ -32,7 +33,7 @@ async function runScript(
     sessionTimeoutMs: 20_000,
     ...changes,
   };
-  const { exitCode } = await executeScript(request, folders.settings, report);
+  const { exitCode } = await executeScript(request, folders.settings, { report });
   return { exitCode, report };
 }
 
@@ -202,6 +203,62 @@ test("a picture is asked for by a command of the session, which waits for the ho
   assert.match(report.stderr().toString(), /^screenshot: no screen\nusage: screenshot NAME/);
 });
 
+/** Runs a script with a shell at which the lines are typed. */
+async function atShell(
+  when: "before" | "after",
+  script: string,
+  lines: readonly string[],
+): Promise<{ exitCode: number | null; said: string }> {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  await writeFile(join(folders.settings.xchg, "run/user.sh"), script);
+  const report = collectReport();
+  const typed = createTyped();
+  const shell = { when, terminal: null };
+  const request: RequestOf<"execute"> = {
+    id: 1,
+    type: "execute",
+    ...guest.login,
+    ...plainExecution,
+    outputs: folders.outputs,
+    environment: { greeting: "hello" },
+    collect: "never",
+    shell,
+    sessionTimeoutMs: 20_000,
+  };
+  const running = executeScript(request, folders.settings, { report, typed });
+  typed.deliver({ id: 1, type: "input", data: Buffer.from(lines.join("\n")).toString("base64") });
+  typed.deliver({ id: 1, type: "end-of-input" });
+  const { exitCode } = await running;
+  return { exitCode, said: report.stdout().toString() + report.stderr().toString() };
+}
+
+test("a shell after the command has its variables and folder, and runs it again; the code is the command's", async () => {
+  const lines = [
+    "echo $greeting from $PWD",
+    "casement-command",
+    "echo again: $?",
+    "ls -d $out",
+    "exit 3",
+    "echo never",
+  ];
+  const { exitCode, said } = await atShell("after", 'echo it runs; [ -z "$(cat)" ]; exit 9', lines);
+  assert.equal(exitCode, 9);
+  assert.match(said, /^it runs\nhello from \S+\/build\nit runs\nagain: 9\n\S+hash-out\n/);
+  assert.match(
+    said,
+    /casement: the command has ended with code 9; casement-command runs it again, exit ends this shell/,
+  );
+  assert.doesNotMatch(said, /never/);
+});
+
+test("a shell before the command comes first, and what it does to the folder is there for the command", async () => {
+  const { exitCode, said } = await atShell("before", "cat note; exit 4", ["echo a note >note", "echo first"]);
+  assert.equal(exitCode, 4);
+  assert.match(said, /^first\na note\n/);
+  assert.match(said, /casement: the command has not run yet; casement-command runs it, exit ends this shell/);
+});
+
 test("5 MB of binary output arrive whole, and no faster than they are taken", async () => {
   await using folders = await makeGuestFolders();
   await using guest = await startGuest();
@@ -229,7 +286,7 @@ test("5 MB of binary output arrive whole, and no faster than they are taken", as
     ...plainExecution,
     sessionTimeoutMs: 20_000,
   } as const;
-  const done = await executeScript(request, folders.settings, slow);
+  const done = await executeScript(request, folders.settings, { report: slow });
   assert.equal(done.exitCode, 0);
   assert.ok(report.stdout().equals(bytes));
   assert.ok(most <= 2, `one chunk a stream at a time, got ${most}`);
@@ -368,7 +425,7 @@ for (const [title, changes, reason] of [
       ...changes,
     };
     await assert.rejects(
-      executeScript(request, folders.settings, collectReport()),
+      executeScript(request, folders.settings, { report: collectReport() }),
       failure("execute", reason),
     );
     await assert.rejects(lstat(folders.netLog), { code: "ENOENT" });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import { z } from "zod";
 import { idOfLine, parseRequest } from "../../src/agent/parse-request.ts";
-import { requestSchema } from "../../src/contract/messages.ts";
+import { inputSchema, requestSchema } from "../../src/contract/messages.ts";
 
+const messageSchema = z.union([requestSchema, inputSchema]);
 const login = {
   address: "a",
   port: 22,
@@ -29,6 +31,7 @@ const valid = [
     outputs: { out: "/nix/store/out" },
     makeOutputs: true,
     collect: "always",
+    shell: { when: "before", terminal: { type: "xterm", columns: 80, rows: 24 } },
     setClockEpochSeconds: 5,
     sessionTimeoutMs: 10,
   },
@@ -44,16 +47,20 @@ const valid = [
     outputs: {},
     makeOutputs: false,
     collect: "success",
+    shell: null,
     setClockEpochSeconds: null,
     sessionTimeoutMs: 10,
   },
   { id: 6, type: "power", action: "restart", ...login },
   { id: 7, type: "power-off" },
+  { id: 1, type: "input", data: "eA==" },
+  { id: 1, type: "end-of-input" },
+  { id: 1, type: "window", columns: 80, rows: 24 },
 ];
 
 for (const request of valid) {
   test(`reads a ${request.type} request as the schema does`, () => {
-    assert.deepEqual(parseRequest(JSON.stringify(request)), requestSchema.parse(request));
+    assert.deepEqual(parseRequest(JSON.stringify(request)), messageSchema.parse(request));
   });
 }
 
@@ -72,6 +79,10 @@ test("accepts exactly what the schema of the contract accepts, whichever field i
     { a: 1 },
     { a: "b" },
     ["a"],
+    { when: "after", terminal: null },
+    { when: "now", terminal: null },
+    { when: "after", terminal: { type: "x", columns: 1, rows: "1" } },
+    { when: "after", terminal: null, more: 1 },
     [1],
     "always",
     2 ** 60,
@@ -88,7 +99,7 @@ test("accepts exactly what the schema of the contract accepts, whichever field i
       } catch {
         accepted = false;
       }
-      assert.equal(accepted, requestSchema.safeParse(changed).success, JSON.stringify(changed));
+      assert.equal(accepted, messageSchema.safeParse(changed).success, JSON.stringify(changed));
     }),
     { numRuns: 2000 },
   );

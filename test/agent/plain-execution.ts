@@ -10,5 +10,6 @@ export const plainExecution: Execution = {
   outputs: {},
   makeOutputs: true,
   collect: "success",
+  shell: null,
   setClockEpochSeconds: null,
 };

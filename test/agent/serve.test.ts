@@ -96,3 +96,27 @@ test("a line without end is refused before it fills the memory", async () => {
     /a line has more than 1048576 bytes/,
   );
 });
+
+test("input goes to the request that runs, which need not be waited for, and none to the one after it", async () => {
+  const input = (id: number, text: string) =>
+    JSON.stringify({ id, type: "input", data: Buffer.from(text).toString("base64") });
+  const sizes: number[][] = [];
+  const texts: string[] = [];
+  await talk(
+    [
+      JSON.stringify({ id: 1, ...waitForSsh }),
+      input(1, "typed "),
+      JSON.stringify({ id: 1, type: "window", columns: 100, rows: 40 }),
+      input(1, "text"),
+      JSON.stringify({ id: 1, type: "end-of-input" }),
+      JSON.stringify({ id: 2, ...waitForSsh }),
+      JSON.stringify({ id: 2, type: "end-of-input" }),
+    ],
+    async (_request, _report, typed) => {
+      typed.onWindow((columns, rows) => sizes.push([columns, rows]));
+      texts.push((await typed.bytes.toArray()).join(""));
+      return { exitCode: null };
+    },
+  );
+  assert.deepEqual([texts, sizes], [["typed text", ""], [[100, 40]]]);
+});

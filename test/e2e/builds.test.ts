@@ -163,6 +163,15 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
     assert.equal(read(evidence, `${report.outputs}/out/part.txt`), "partial\r\n");
   });
 
+  test("gives a shell after a command that fails, where its folder and variables are, and ends with its code", async () => {
+    const typed = "echo in $PWD for $pname; ls app; casement-command; echo again $?\nexit\n";
+    const { exitCode, output, log } = await project.run("broken.debug", typed, "--display", "none");
+    assert.equal(exitCode, 2, log);
+    assert.match(output, /in \/build for app\napp\.c\n|in \/build for app\nMakefile/);
+    assert.match(output, /this check fails on purpose[\s\S]*this check fails on purpose[\s\S]*again 2/);
+    assert.match(log, /the command has ended with code 2/);
+  });
+
   test("puts layers on one another, restarts where they ask for it, and freezes what they make", async () => {
     const { log, paths } = await succeeding(build("onLayers"));
     const read = (name: string): string => readFileSync(join(paths[0] ?? "", name), "utf8");

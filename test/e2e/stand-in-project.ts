@@ -11,12 +11,15 @@ export interface Built {
   /** Store paths of the outputs, in the order of the attributes. */
   readonly paths: readonly string[];
   readonly log: string;
+  readonly output: string;
 }
 
 /** A user's project in a folder of its own, with the spec's generated folder and a flake; gone when it is disposed of. */
 export interface StandInProject extends Disposable {
   /** The generated folder. */
   readonly generated: string;
+  /** Runs a package's program with this as its standard input, and returns what it printed. */
+  run(attribute: string, input: string, ...args: readonly string[]): Promise<Built>;
   /** Builds packages of the flake; a build that fails is a result, too. */
   build(...attributes: readonly string[]): Promise<Built>;
 }
@@ -48,18 +51,26 @@ export async function makeStandInProject(parts: {
         "build",
         "--no-link",
         "--print-out-paths",
-        "--print-build-logs",
-        "--no-write-lock-file",
-        "--max-jobs",
-        "2",
-        "--override-input",
-        "casement",
-        `path:${source}`,
-        ...overrideToolPkgs("casement/nixpkgs"),
+        ...options(source),
         ...attributes.map((attribute) => `path:${project}#${attribute}`),
       ]),
+    run: (attribute, input, ...args) =>
+      nixRun(["run", ...options(source), `path:${project}#${attribute}`, "--", ...args], input),
     [Symbol.dispose]: () => folder[Symbol.dispose](),
   };
+}
+
+function options(source: string): readonly string[] {
+  return [
+    "--print-build-logs",
+    "--no-write-lock-file",
+    "--max-jobs",
+    "2",
+    "--override-input",
+    "casement",
+    `path:${source}`,
+    ...overrideToolPkgs("casement/nixpkgs"),
+  ];
 }
 
 /** The result of a build that has to succeed; fails with its log otherwise. */
@@ -71,9 +82,10 @@ export async function succeeding(building: Promise<Built>): Promise<Built> {
 }
 
 /** Runs Nix. Asynchronous, so that the runner's own timeout works while a guest installs itself. */
-export async function nixRun(args: readonly string[]): Promise<Built> {
-  const [file, ...options] = nixCommand();
-  const child = spawn(file, [...options, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+export async function nixRun(args: readonly string[], input = ""): Promise<Built> {
+  const [file, ...general] = nixCommand();
+  const child = spawn(file, [...general, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.end(input);
   let stdout = "";
   let log = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -86,7 +98,7 @@ export async function nixRun(args: readonly string[]): Promise<Built> {
     child.on("error", reject);
     child.on("close", resolve);
   });
-  return { exitCode, paths: stdout.split("\n").filter((line) => line !== ""), log };
+  return { exitCode, output: stdout, paths: stdout.split("\n").filter((line) => line !== ""), log };
 }
 
 function renderFlake(parts: {

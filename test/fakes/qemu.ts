@@ -128,8 +128,10 @@ function playAgent(): void {
   if (controller.noise !== undefined) port.write(`${controller.noise}\n`);
   send(port, { type: "ready" });
   createInterface({ input: port }).on("line", (line) => {
-    appendFileSync(join(dirname(scenarioFile), "requests"), `${line}\n`);
     const request = parse(line);
+    const isInput = ["input", "end-of-input", "window"].includes(request.type);
+    appendFileSync(join(dirname(scenarioFile), isInput ? "inputs" : "requests"), `${line}\n`);
+    if (isInput) return;
     const usual: AgentAnswer = { type: "done", exitCode: request.type === "execute" ? 0 : null };
     if (request.type === "execute") writeResult(controller.result ?? {});
     if (request.type === "power") writePower(request.action, controller.power ?? {});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { after, before, describe, test } from "node:test";
 import { checkSession } from "../../src/agent/check-session.ts";
 import { executeScript } from "../../src/agent/execute.ts";
@@ -11,6 +12,7 @@ import { makeKeyPair } from "../../src/runtime/keys.ts";
 import { plainExecution } from "../agent/plain-execution.ts";
 import { collectReport } from "../agent/collected-report.ts";
 import { account, type GuestFolders, hostKeys, makeGuestFolders } from "../agent/guest.ts";
+import { createTyped } from "../../src/agent/typed.ts";
 import { findProgram, skipWithout } from "../support/external-tools.ts";
 import { freePort } from "../support/free-port.ts";
 
@@ -66,13 +68,48 @@ describe("the agent with OpenSSH's server", {
         ...changes,
       },
       folders.settings,
-      report,
+      { report },
     );
     return { exitCode, report };
   };
 
   test("knows it by its banner", async () => {
     assert.match(await untilSshBanner(endpoint, 5000), /^SSH-2\.0-OpenSSH_/);
+  });
+
+  test("gives a shell a terminal of the size that it was told, and keys as they are", async () => {
+    const report = collectReport();
+    const typed = createTyped();
+    await writeFile(join(folders.settings.xchg, "run/user.sh"), "exit 9");
+    const running = executeScript(
+      {
+        id: 1,
+        type: "execute",
+        ...login(),
+        ...plainExecution,
+        collect: "never",
+        shell: { when: "after", terminal: { type: "xterm", columns: 77, rows: 33 } },
+        sessionTimeoutMs: 20_000,
+      },
+      folders.settings,
+      { report, typed },
+    );
+    const type = (text: string): void =>
+      typed.deliver({ id: 1, type: "input", data: Buffer.from(text).toString("base64") });
+    const until = async (pattern: RegExp): Promise<void> => {
+      for (let tries = 0; !pattern.test(report.stdout().toString()); tries++) {
+        assert.ok(tries < 500, `no ${pattern} in ${report.stdout().toString()}`);
+        await delay(20);
+      }
+    };
+    await until(/exit ends this shell[\s\S]*[#$] /);
+    type("stty size; tty; sleep 60\r");
+    await until(/33 77\r\n\/dev\/pts\/\d+/);
+    type("\x03");
+    type("echo code $?\r");
+    await until(/code 130\r\n/);
+    type("\x04");
+    assert.deepEqual(await running, { exitCode: 9 });
   });
 
   test("logs in by password, runs a command, and brings its output and result back", async () => {
@@ -82,7 +119,7 @@ describe("the agent with OpenSSH's server", {
     assert.equal(exitCode, 0);
     assert.match(report.stdout().toString(), new RegExp(`^127.0.0.1 \\d+ 127.0.0.1 ${endpoint.port}\n$`));
     assert.equal(report.stderr().toString(), "err\n");
-    assert.equal(await readFile(join(folders.settings.xchg, "out/file"), "utf8"), "made\n");
+    assert.equal(await readFile(join(folders.settings.xchg, "outputs/hash-out/file"), "utf8"), "made\n");
   });
 
   for (const [script, want] of [

@@ -47,7 +47,7 @@ describe("sessions under Wine's cmd.exe", { skip: skipWithout(["wine"]), timeout
       environment,
       sessionTimeoutMs: 120_000,
     } as const;
-    const { exitCode } = await executeScript(request, folders.settings, report);
+    const { exitCode } = await executeScript(request, folders.settings, { report });
     return { exitCode, stdout: report.stdout().toString(), stderr: report.stderr().toString() };
   };
 

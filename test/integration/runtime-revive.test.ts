@@ -16,6 +16,7 @@ import { buildSnapshot } from "../../src/runtime/stages/snapshot.ts";
 import { createVitals } from "../../src/runtime/vitals.ts";
 import { hardware } from "../runtime/stage-fixture.ts";
 import { findProgram, ovmf, skipWithout, skipWithoutOvmf } from "../support/external-tools.ts";
+import { createScriptedConsole } from "../runtime/scripted-console.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 import { findKernel, writeTinyMachines } from "../support/tiny-machines.ts";
 
@@ -173,6 +174,9 @@ async function makeLab(folder: string, parts: Machine) {
     host: realHost,
     top: join(folder, "top"),
     ended: () => false,
+    flags: [],
+    cwd: folder,
+    console: createScriptedConsole().console,
     output: () => undefined,
   });
   return { snapshotConfig, runConfig, frozenFiles, context };

@@ -1,9 +1,16 @@
+import assert from "node:assert/strict";
 import { mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { image, snapshot } from "../../src/contract/filenames.ts";
 import type { Hardware } from "../../src/contract/machine.ts";
 import { type Request, requestSchema } from "../../src/contract/messages.ts";
-import type { ImageStage, LayerStage, RunStage, SnapshotStage } from "../../src/contract/stage-config.ts";
+import type {
+  DebugStage,
+  ImageStage,
+  LayerStage,
+  RunStage,
+  SnapshotStage,
+} from "../../src/contract/stage-config.ts";
 import type { StageContext } from "../../src/runtime/context.ts";
 import { buildFingerprint } from "../../src/runtime/fingerprint.ts";
 import { createLog } from "../../src/runtime/log.ts";
@@ -11,6 +18,7 @@ import { writeRecord } from "../../src/runtime/records.ts";
 import { createVitals } from "../../src/runtime/vitals.ts";
 import type { Scenario } from "../fakes/scenario.ts";
 import { type FakeTools, writeFakeTools } from "../fakes/tools.ts";
+import { createScriptedConsole, type ScriptedConsole } from "./scripted-console.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 export const hardware: Hardware = {
@@ -45,6 +53,9 @@ export interface StageFixture extends AsyncDisposable {
   readonly snapshotConfig: SnapshotStage;
   readonly layerConfig: LayerStage;
   readonly runConfig: RunStage;
+  readonly debugConfig: DebugStage;
+  /** What a person at the console types. */
+  readonly typing: ScriptedConsole["typing"];
   /** Pids of every fake that was started. */
   pids(): Promise<number[]>;
   switchPid(): Promise<number>;
@@ -67,6 +78,7 @@ export async function makeStageFixture(
     write: (line) => logLines.push(line),
     announce: (line) => phases.push(/"phase":"(.*)"/.exec(line)?.[1] ?? line),
   });
+  const scripted = createScriptedConsole();
   await writeParents(folder, tools);
   await mkdir(join(folder, "top"));
   return {
@@ -75,6 +87,7 @@ export async function makeStageFixture(
     logLines,
     phases,
     output,
+    typing: scripted.typing,
     out: join(folder, "out"),
     context: {
       log,
@@ -87,6 +100,9 @@ export async function makeStageFixture(
       },
       top: join(folder, "top"),
       ended: () => false,
+      flags: [],
+      cwd: folder,
+      console: scripted.console,
       output: (stream, data) => {
         output[stream] += data.toString();
       },
@@ -178,7 +194,10 @@ function configs(folder: string, tools: FakeTools) {
     keeps: "result",
     evaluationExpires: null,
   };
-  return { imageConfig, snapshotConfig, layerConfig, runConfig };
+  const { keeps, ...running } = runConfig;
+  assert.equal(keeps, "result");
+  const debugConfig: DebugStage = { ...running, stage: "debug", when: "after" };
+  return { imageConfig, snapshotConfig, layerConfig, runConfig, debugConfig };
 }
 
 async function writeParents(folder: string, tools: FakeTools): Promise<void> {

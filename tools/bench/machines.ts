@@ -120,6 +120,7 @@ async function executeScript(controller: Controller, parts: Parts): Promise<stri
       outputs: {},
       makeOutputs: true,
       collect: "success",
+      shell: null,
       setClockEpochSeconds: null,
       sessionTimeoutMs,
     },

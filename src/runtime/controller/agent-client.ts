@@ -1,6 +1,13 @@
 import type { Duplex } from "node:stream";
-import { encodeMessage, eventSchema, type AgentEvent, type Request } from "../../contract/messages.ts";
+import {
+  encodeMessage,
+  eventSchema,
+  type AgentEvent,
+  type Input,
+  type Request,
+} from "../../contract/messages.ts";
 import { GuestError } from "../../errors.ts";
+import type { Console } from "../console.ts";
 import { createLineSplitter } from "../lines.ts";
 import { type Vitals, within } from "../vitals.ts";
 
@@ -20,6 +27,8 @@ export interface RequestOptions {
   readonly timeoutMs?: number;
   /** The agent has to say anything about the request within this. */
   readonly firstNewsMs?: number;
+  /** What is typed here goes to the request while it runs. */
+  readonly console?: Console | undefined;
   readonly onOutput?: (stream: "stdout" | "stderr", data: Buffer) => void;
   readonly onStep?: (name: string, elapsedMs: number) => void;
 }
@@ -80,6 +89,14 @@ export function createAgentClient(port: Duplex, vitals: Vitals): AgentClient {
       });
       answer.catch(() => undefined);
       port.write(encodeMessage({ ...request, id }));
+      const send = (input: Input): void => {
+        port.write(encodeMessage(input));
+      };
+      const typing = options.console?.attach({
+        data: (bytes) => send({ type: "input", id, data: bytes.toString("base64") }),
+        end: () => send({ type: "end-of-input", id }),
+        window: (columns, rows) => send({ type: "window", id, columns, rows }),
+      });
       const late = (what: string, timeoutMs: number) => (): GuestError =>
         new GuestError(
           options.stage,
@@ -96,6 +113,7 @@ export function createAgentClient(port: Duplex, vitals: Vitals): AgentClient {
         if (options.timeoutMs === undefined) return await vitals.race(answer);
         return await within(vitals.race(answer), options.timeoutMs, late("end", options.timeoutMs));
       } finally {
+        typing?.[Symbol.dispose]();
         pending = undefined;
       }
     },

@@ -21,12 +21,17 @@ export type GuestRole =
   /** Starts from that file, mapped privately and read-only. */
   | { readonly kind: "revive"; readonly ram: string };
 
+/** Where a person sees the guest's screen: by VNC on a unix socket, or in a window. Not part of the machine. */
+export type Display = { readonly kind: "vnc"; readonly socket: string } | { readonly kind: "sdl" | "gtk" };
+
 export interface GuestOptions {
   readonly qemu: string;
   readonly hardware: Hardware;
   readonly role: GuestRole;
   readonly disk: string;
   readonly uefi: { readonly code: string; readonly vars: string } | null;
+  /** None where nobody looks. */
+  readonly display?: Display | undefined;
   /** Sockets that the runtime listens on before QEMU starts. */
   readonly qmp: string;
   readonly serial: string;
@@ -41,7 +46,7 @@ export function buildGuestCommand(options: GuestOptions): Command {
   const args = [
     "-nodefaults",
     "-no-user-config",
-    "-display", "none",
+    ...display(options.display),
     "-machine", `${hardware.machineType}${hasRamFile(role) ? ",memory-backend=ram0" : ""}`,
     "-accel", hardware.accelerator,
     "-cpu", cpu(hardware),
@@ -91,6 +96,13 @@ function cpu(hardware: Hardware): string {
   // Without enforce QEMU leaves out what it cannot do, with a warning, and Windows crashes later. Arm's CPUs know no enforce.
   const enforce = boardOf(hardware) === "virt" ? [] : ["enforce"];
   return [hardware.cpu.model, ...hardware.cpu.flags, ...enforce].join(",");
+}
+
+function display(wanted: Display | undefined): string[] {
+  if (wanted === undefined) return ["-display", "none"];
+  return wanted.kind === "vnc"
+    ? ["-display", "none", "-vnc", `unix:${value(wanted.socket)}`]
+    : ["-display", wanted.kind];
 }
 
 /** Windows Setup needs a display, and screendump a screen. */

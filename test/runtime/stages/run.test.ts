@@ -64,6 +64,7 @@ test("hands the agent the login, the script and the environment, and leaves the 
       outputs: { out: stage.out },
       makeOutputs: true,
       collect: "success",
+      shell: null,
       setClockEpochSeconds: null,
       sessionTimeoutMs: 60_000,
     },

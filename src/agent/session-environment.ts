@@ -1,0 +1,41 @@
+import { basename } from "node:path";
+import { xchg } from "../contract/filenames.ts";
+import type { Execution } from "./session-files.ts";
+import type { SessionLayout } from "./session-layout.ts";
+import { shellWord } from "./shell-words.ts";
+
+/** The variables of a session's command as lines that bash reads. */
+export function renderEnvironment(execution: Execution, layout: SessionLayout): string {
+  return Object.entries(sessionEnvironment(execution, layout))
+    .map(([name, value]) => `export ${name}=${shellWord(value)}\n`)
+    .join("");
+}
+
+/** Name of the file in the build folder that holds what passAsFile hands over as `name`. */
+export function attributeFile(name: string): string {
+  return `.attr-${name}`;
+}
+
+/** The command's own variables, and those that Nix sets for every build. */
+function sessionEnvironment(execution: Execution, layout: SessionLayout): Readonly<Record<string, string>> {
+  const { kind, environment, outputs, passAsFile, structuredAttributes } = execution;
+  const work = layout.workMount;
+  const native = kind !== "bash";
+  return {
+    ...environment,
+    ...Object.fromEntries(
+      Object.entries(outputs).map(([name, path]) => [
+        name,
+        native ? `${layout.outputsNative}\\${basename(path)}` : path,
+      ]),
+    ),
+    ...Object.fromEntries(passAsFile.map((name) => [`${name}Path`, `${work}/${attributeFile(name)}`])),
+    ...(structuredAttributes
+      ? { NIX_ATTRS_JSON_FILE: `${work}/.attrs.json`, NIX_ATTRS_SH_FILE: `${work}/.attrs.sh` }
+      : {}),
+    // Cygwin spells TMP, TEMP and TMPDIR as Windows does for the native programs that it starts.
+    ...Object.fromEntries(["NIX_BUILD_TOP", "TMPDIR", "TEMPDIR", "TMP", "TEMP"].map((name) => [name, work])),
+    CASEMENT_RUN: `${layout.xchg}/${xchg.run}`,
+    CASEMENT_RUN_NATIVE: `${layout.xchgNative}\\${xchg.run}`,
+  };
+}

@@ -1,0 +1,129 @@
+import { access, copyFile, constants } from "node:fs/promises";
+import { join } from "node:path";
+import { commandLog } from "../../contract/filenames.ts";
+import type { SnapshotRecord } from "../../contract/records.ts";
+import type { DebugStage } from "../../contract/stage-config.ts";
+import { exitCodes, ToolError } from "../../errors.ts";
+import { writeCommandFiles } from "../command-files.ts";
+import { untilReady } from "../controller/start.ts";
+import { guestTitle, type StageContext } from "../context.ts";
+import { type DebugFlags, debugUsage, parseDebugFlags } from "../debug-flags.ts";
+import { inWorkspace, type Place } from "../evidence.ts";
+import { execute } from "../execute.ts";
+import { describeExitCode } from "../exit-code.ts";
+import { assertAccelerator, assertPrograms } from "../host.ts";
+import type { Pair } from "../pair.ts";
+import { loadParents } from "../parents.ts";
+import type { Display } from "../qemu/command.ts";
+import { revive, revivedDisk } from "../revive.ts";
+
+const controllerTimeoutMs = 300_000;
+/** A person may go home in between. */
+const sessionTimeoutMs = 7 * 24 * 3600 * 1000;
+
+/**
+ * Revives the snapshot with a screen and gives a shell in the session of the command, before or after it. Returns the command's code,
+ * or 0 where it was left before it had one.
+ */
+export async function debug(config: DebugStage, context: StageContext): Promise<number> {
+  const { log, vitals } = context;
+  const flags = parseDebugFlags(context.flags, context.cwd);
+  if (flags.help) {
+    context.output("stdout", Buffer.from(`${debugUsage}\n`));
+    return 0;
+  }
+  await assertNew(flags.keep);
+  const record = await loadParents(config, context.host);
+  await assertPrograms(config.tools);
+  await assertAccelerator(config.hardware.accelerator);
+  return inWorkspace(config, context, async (place) => {
+    log.phase("revive");
+    log.line(
+      `debug ${config.name}: revives ${guestTitle(config)}, accelerator ${config.hardware.accelerator}`,
+    );
+    const script = await writeCommandFiles(config.command, place.workspace.path("xchg"));
+    const pair = await revive(config, context, { place, record, display: displayOf(flags, place) });
+    await log.step("waits for the controller's shares", () =>
+      untilReady(pair.controller, vitals, controllerTimeoutMs),
+    );
+    await pair.guest.execute("cont");
+    log.phase("run");
+    for (const line of describePlaces(flags, place)) log.line(line);
+    const exitCode = await openShell(config, context, { pair, place, record, script, flags });
+    if (flags.keep !== undefined) await keepDisk(flags.keep, context, { pair, place });
+    return exitCode;
+  });
+}
+
+async function openShell(
+  config: DebugStage,
+  context: StageContext,
+  parts: {
+    readonly pair: Pair;
+    readonly place: Place;
+    readonly record: SnapshotRecord;
+    readonly script: string;
+    readonly flags: DebugFlags;
+  },
+): Promise<number> {
+  const { console } = context;
+  const running = execute(
+    parts.pair,
+    {
+      command: config.command,
+      script: parts.script,
+      access: config.access,
+      hostKey: parts.record.hostKey,
+      outputs: config.outputs,
+      collect: "never",
+      setClockEpochSeconds: null,
+      loginTimeoutMs: Math.round(config.settings.reviveSeconds * 1000),
+      sessionTimeoutMs,
+      shell: { when: parts.flags.when ?? config.when, console },
+      logFile: join(parts.place.workspace.path("evidence"), commandLog),
+    },
+    context,
+  );
+  running.catch(() => undefined);
+  const ended = await Promise.race([running, console.left.then(() => undefined)]);
+  if (ended === undefined) return 0;
+  context.log.line(describeExitCode(ended.exitCode, config.command.kind));
+  return ended.exitCode;
+}
+
+function displayOf({ display }: DebugFlags, place: Place): Display | undefined {
+  if (display === "none") return undefined;
+  return display === "vnc" ? { kind: "vnc", socket: place.workspace.path("screen") } : { kind: display };
+}
+
+function describePlaces({ display }: DebugFlags, place: Place): string[] {
+  const screen = place.workspace.path("screen");
+  return [
+    ...(display === "vnc" ? [`screen: vncviewer ${screen}   (or remote-viewer vnc+unix://${screen})`] : []),
+    `files:  ${place.workspace.path("xchg")} is X: and /tmp/xchg in the guest; S: is this machine's /nix/store`,
+    "leave:  exit, or Enter ~ . where nothing answers; the machine goes then, and nothing of it stays",
+  ];
+}
+
+/** Never somebody's file: a disk is large, and not made again. */
+async function assertNew(file: string | undefined): Promise<void> {
+  if (file === undefined) return;
+  const there = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!there) return;
+  throw new ToolError(`--keep: ${file} is there already; name a file that is not`, {
+    exitCode: exitCodes.spec,
+  });
+}
+
+async function keepDisk(
+  file: string,
+  { log, vitals }: StageContext,
+  { pair, place }: { readonly pair: Pair; readonly place: Place },
+): Promise<void> {
+  await vitals.race(pair.guest.quit());
+  await copyFile(place.workspace.file(revivedDisk), file, constants.COPYFILE_EXCL);
+  log.line(`disk:   ${file}, an overlay of the snapshot's, which it needs beside it in the store`);
+}
