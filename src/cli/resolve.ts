@@ -9,6 +9,7 @@ import { loadManifest } from "../writer/manifest-file.ts";
 
 /** A spec with everything that a command needs to know of it. */
 export interface Resolved {
+  readonly loaded: LoadedSpec;
   readonly spec: Spec;
   readonly inputs: PlanInputs;
   readonly plan: Plan;
@@ -37,7 +38,7 @@ export async function resolvePlan(
   const inputs = gatherInputs(spec, await loadManifest(places.outDir), sources.files);
   const plan = buildPlan(spec, inputs);
   if (plan.setup.extraSettings.length > 0) await checkMerge(plan, loaded);
-  return { spec, inputs, plan };
+  return { loaded, spec, inputs, plan };
 }
 
 // Loaded for those who need it only; the answer file itself is made again with the other artifacts.
@@ -45,19 +46,12 @@ async function checkMerge(plan: Plan, loaded: LoadedSpec): Promise<void> {
   const { answerSettings } = await import("../artifacts/settings.ts");
   const { renderAnswerFile } = await import("../unattend/answer-file.ts");
   const { checkMerged } = await import("../unattend/check-merged.ts");
-  const { ExtraSettingsConflict } = await import("../unattend/extra-settings.ts");
   const { answerFileMaxBytes } = await import("../artifacts/floppy.ts");
   const settings = answerSettings(plan);
-  let bytes: number;
-  try {
-    const faults = checkMerged(settings);
-    if (faults.length > 0) throw loaded.refuse(faults.map(toFault));
-    // ASCII, so that characters are bytes.
-    bytes = renderAnswerFile(settings).length;
-  } catch (error) {
-    if (!(error instanceof ExtraSettingsConflict)) throw error;
-    throw loaded.refuse(error.faults.map(toFault));
-  }
+  const faults = checkMerged(settings);
+  if (faults.length > 0) throw loaded.refuse(faults.map(toFault));
+  // ASCII, so that characters are bytes.
+  const bytes = renderAnswerFile(settings).length;
   if (!plan.hardware.floppy || bytes <= answerFileMaxBytes) return;
   throw loaded.refuse([
     {

@@ -1,13 +1,12 @@
 import { answerSettings } from "../artifacts/settings.ts";
 import { InternalError } from "../errors.ts";
 import { buildPlan } from "../plan/build-plan.ts";
-import { checkSpec } from "../spec/check.ts";
-import { checkExtras, toFault } from "../spec/extra-settings-rule.ts";
+import { checkDocument } from "../spec/check-document.ts";
+import { toFault } from "../spec/extra-settings-rule.ts";
 import { type Fault, valueAt } from "../spec/issues.ts";
 import type { SpecInput } from "../spec/schema.ts";
 import { showPath } from "../spec/show.ts";
 import { checkMerged } from "../unattend/check-merged.ts";
-import { ExtraSettingsConflict } from "../unattend/extra-settings.ts";
 import type { AnswerReader } from "./answer-reader.ts";
 
 /** Takes out of a spec what its own rules refuse, and says so, until the spec holds. */
@@ -30,17 +29,10 @@ export async function settle(spec: SpecInput, reader: AnswerReader): Promise<Spe
 const maximumRounds = 20;
 
 async function faultsOf(document: SpecInput): Promise<readonly Fault[]> {
-  const checked = checkSpec(document);
-  const extras = await checkExtras(document);
-  if (!("spec" in checked) || !("extras" in extras)) return [...checked.faults, ...extras.faults];
-  const windows = { ...checked.spec.windows, extraSettings: [...extras.extras] };
-  const plan = buildPlan({ ...checked.spec, windows }, { password: "Imported-1", files: new Map() });
-  try {
-    return checkMerged(answerSettings(plan)).map(toFault);
-  } catch (error) {
-    if (error instanceof ExtraSettingsConflict) return error.faults.map(toFault);
-    throw error;
-  }
+  const checked = await checkDocument(document);
+  if (!("spec" in checked)) return checked.faults;
+  const plan = buildPlan(checked.spec, { password: "Imported-1", files: new Map() });
+  return checkMerged(answerSettings(plan)).map(toFault);
 }
 
 /** What of the spec goes for a fault: the item of a list as a whole, and the layout as a whole: without a partition it is another one. */

@@ -3,8 +3,7 @@ import { type ModuleHooks, registerHooks } from "node:module";
 import { extname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { SpecError } from "../errors.ts";
-import { checkSpec } from "./check.ts";
-import { checkExtras } from "./extra-settings-rule.ts";
+import { checkDocument } from "./check-document.ts";
 import { type Fault, toIssue } from "./issues.ts";
 import { type ParsedText, parseJson, parseYaml } from "./parse.ts";
 import type { Spec } from "./schema.ts";
@@ -15,9 +14,11 @@ const specExtensions = [".yaml", ".yml", ".json", ".ts"] as const;
 // A spec is written by a person; more is a wrong file.
 const maximumBytes = 1024 * 1024;
 
-/** A spec, and the error for faults that show later, with the lines of its file. */
+/** A spec, what of it is written and where, and the error for faults that show later, with the lines of its file. */
 export interface LoadedSpec {
   readonly spec: Spec;
+  readonly document: unknown;
+  readonly locate: ParsedText["locate"];
   refuse(faults: readonly Fault[]): SpecError;
 }
 
@@ -46,14 +47,11 @@ export async function loadSpecWithLines(file: string, hooks: LoadHooks = {}): Pr
       file,
       faults.map((fault) => toIssue(fault, parsed.locate)),
     );
-  const checked = checkSpec(parsed.value);
-  const extras = await checkExtras(parsed.value);
-  if (!("spec" in checked && "extras" in extras)) {
-    throw refuse([...checked.faults, ...extras.faults, ...((await hooks.findMore?.(parsed.value)) ?? [])]);
+  const checked = await checkDocument(parsed.value);
+  if (!("spec" in checked)) {
+    throw refuse([...checked.faults, ...((await hooks.findMore?.(parsed.value)) ?? [])]);
   }
-  const { spec } = checked;
-  const windows = { ...spec.windows, extraSettings: [...extras.extras] };
-  return { spec: { ...spec, windows }, refuse };
+  return { spec: checked.spec, document: parsed.value, locate: parsed.locate, refuse };
 }
 
 async function loadText(file: string): Promise<ParsedText> {
