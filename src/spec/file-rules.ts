@@ -45,17 +45,21 @@ function sourcesAreRelative(spec: Spec): Fault[] {
 // Windows does not tell names apart by case; and what is a file cannot be another one's folder.
 function placesDiffer(spec: Spec): Fault[] {
   const places = spec.windows.files.map(({ path }) => path.toLowerCase());
+  const firsts = new Map(places.map((place, index) => [place, index] as const).toReversed());
   return places.flatMap((place, index) => {
-    const path = ["windows", "files", index, "path"];
-    const got = showValue(spec.windows.files[index]?.path);
-    const first = places.indexOf(place);
-    if (first !== index) {
-      return [
-        { path, message: `is the path of windows.files[${first}], too (case does not count), got ${got}` },
-      ];
-    }
-    const folder = places.findIndex((other) => place.startsWith(`${other}/`));
-    if (folder === -1) return [];
-    return [{ path, message: `needs a folder where windows.files[${folder}] is a file, got ${got}` }];
+    const fault = (message: string): Fault => ({
+      path: ["windows", "files", index, "path"],
+      message: `${message}, got ${showValue(spec.windows.files[index]?.path)}`,
+    });
+    const first = firsts.get(place);
+    if (first !== index) return [fault(`is the path of windows.files[${first}], too (case does not count)`)];
+    const folder = foldersOf(place).find((above) => firsts.has(above));
+    if (folder === undefined) return [];
+    return [fault(`needs a folder where windows.files[${firsts.get(folder)}] is a file`)];
   });
+}
+
+function foldersOf(place: string): string[] {
+  const parts = place.split("/");
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
 }

@@ -26,11 +26,14 @@ export function renderSource(name: string, source: string, args: object): string
 }
 
 const folder = new URL("../../templates/", import.meta.url);
+const loaded = new Map<string, string>();
 const compiled = new Map<string, (args: object) => string>();
 
-// The one file that the pure half reads: templates are constant data of the package.
+// The one file that the pure half reads: templates are constant data of the package, so once is enough.
 function loadTemplate(name: string): string {
-  return readFileSync(new URL(name, folder), "utf8");
+  const source = loaded.get(name) ?? readFileSync(new URL(name, folder), "utf8");
+  loaded.set(name, source);
+  return source;
 }
 
 const escapers: Readonly<Record<string, (value: unknown) => string>> = {
