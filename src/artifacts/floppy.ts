@@ -6,14 +6,15 @@ import type { Artifact } from "./artifact.ts";
 /** What a floppy has room for, all of it for the one file. Only extra settings can make an answer file larger. */
 export const answerFileMaxBytes = CLUSTER_COUNT * CLUSTER_BYTES;
 
-/** The answer file of that name, as a file to read and as the floppy that Setup finds before any CD. */
-export function renderFloppy(name: string, answerFile: string): Artifact[] {
-  const content = new TextEncoder().encode(answerFile);
-  return [
-    { path: `${generated.floppyFolder}/${name}`, content: answerFile },
-    {
-      path: generated.floppyImage,
-      content: buildFloppy({ label: "CASEMENT", files: [{ path: name, content }] }),
-    },
-  ];
+/** The floppy that Setup finds before any CD, with those of the files that lie on it. */
+export function renderFloppyImage(files: readonly Artifact[]): Artifact {
+  const folder = `${generated.floppyFolder}/`;
+  const onIt = files
+    .filter(({ path }) => path.startsWith(folder))
+    .map(({ path, content }) => ({ path: path.slice(folder.length), content: bytesOf(content) }));
+  return { path: generated.floppyImage, content: buildFloppy({ label: "CASEMENT", files: onIt }) };
+}
+
+function bytesOf(content: Artifact["content"]): Uint8Array {
+  return typeof content === "string" ? new TextEncoder().encode(content) : content;
 }
