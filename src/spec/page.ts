@@ -1,3 +1,4 @@
+import { readDescription } from "./description.ts";
 import { type JsonSchema, specJsonSchema } from "./json-schema.ts";
 
 /** docs/spec.md: every field, as the schema has it; a section for each mapping and for the items of each list of mappings. */
@@ -67,9 +68,8 @@ function anchorOf(path: string): string {
 }
 
 function describe(field: JsonSchema, required: boolean): { meaning: string; standard: string } {
-  // A default that depends on other fields stands at the end of the description, or is all of it.
-  const [meaning = "", described] = ` ${field.description ?? ""}`.split(/ Default: (?=[^:]*$)/);
-  return { meaning: meaning.trim(), standard: described?.replace(/\.$/, "") ?? defaultOf(field, required) };
+  const { meaning, standard } = readDescription(field.description);
+  return { meaning, standard: standard ?? defaultOf(field, required) };
 }
 
 function holds(field: JsonSchema): string {
