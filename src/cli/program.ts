@@ -4,6 +4,7 @@ import { exitCodes } from "../errors.ts";
 import type { CommandCall } from "./command-call.ts";
 import { declareDiff } from "./commands/diff-command.ts";
 import { declareDoctor } from "./commands/doctor-command.ts";
+import { declareExplain } from "./commands/explain-command.ts";
 import { declareGenerate } from "./commands/generate-command.ts";
 import { declareImport } from "./commands/import-command.ts";
 import { declareInit } from "./commands/init-command.ts";
@@ -48,6 +49,7 @@ export function declareProgram(call: CommandCall): Command {
   declareGenerate(program, call);
   declareDiff(program, call);
   declarePlan(program, call);
+  declareExplain(program, call);
   declareImport(program, call);
   declareSchema(program);
   return program;
@@ -61,6 +63,7 @@ Examples:
   $ casement generate --check                in CI: is ./casement/ what the spec says?
   $ casement diff                            what generate would change, line by line
   $ casement plan | jq .hardware             what was decided
+  $ casement explain casement/machine.json:13   which field or default put that line there
   $ casement lock --update                   Cygwin's packages, pinned; says what changed
   $ casement doctor                          can this machine build in Windows?
   $ casement media inspect Win11.iso         which images and languages it has
