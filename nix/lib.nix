@@ -57,11 +57,14 @@ in
   };
 
   # The demonstration medium in the place of a Windows ISO, and packages for it: { iso, cygwin, openssh }. It is not Windows.
+  # `wine` adds the package stand-in-wine to `cygwin`: with it, programs for Windows run there.
   standIn =
     {
       toolPkgs ? defaultToolPkgs,
+      wine ? false,
     }:
     import ./stand-in {
+      inherit wine;
       pkgs = toolPkgs;
       inherit (packagesOf toolPkgs) standIn;
     };

@@ -88,6 +88,11 @@ in
   e2fsprogs = programs "e2fsprogs" "e2fsprogs" [ "mkfs.ext4" "mke2fs" "e2fsck" "debugfs" "dumpe2fs" "resize2fs" "tune2fs" ];
   file = tool "file" { links."share/misc/magic.mgc" = "/usr/lib/file/magic.mgc"; };
   findutils = programs "findutils" "findutils" [ "find" "xargs" ];
+  freetype = tool "freetype" {
+    package = "libfreetype6";
+    bin = [ ];
+    links."lib/libfreetype.so.6" = "/usr/lib/x86_64-linux-gnu/libfreetype.so.6";
+  };
   gawk = programs "gawk" "gawk" [ "gawk" "awk" ];
   gcc = programs "gcc" "gcc" [ "gcc" "cc" "cpp" "ld" "as" "ar" "nm" "objcopy" "objdump" "ranlib" "readelf" "strip" ];
   git = simple "git";
@@ -163,10 +168,23 @@ in
     package = "vde-switch";
     bin = [ "vde_switch" ];
   };
+  # Wine for 64 bits, laid out as nixpkgs' is up to Wine 9.
+  wineWow64Packages.minimal = tool "wine" {
+    package = "wine64";
+    bin = [ ];
+    links = {
+      "bin/wine64" = "/usr/lib/wine/wine64";
+      "bin/wineserver" = "/usr/lib/wine/wineserver64";
+      "lib/wine" = "/usr/lib/x86_64-linux-gnu/wine";
+      "share/wine" = "/usr/share/wine";
+    };
+  };
   wimlib = programs "wimlib" "wimtools" [ "wimlib-imagex" "wimapply" "wimcapture" "wiminfo" "wimextract" "wimdir" "wimupdate" ];
   xorriso = programs "xorriso" "xorriso" [ "xorriso" "xorrisofs" "osirrox" ];
   xz = programs "xz" "xz-utils" [ "xz" "unxz" "xzcat" ];
   zstd = programs "zstd" "zstd" [ "zstd" "unzstd" "zstdcat" ];
+
+  pkgsCross.mingwW64.buildPackages.gcc = programs "x86_64-w64-mingw32-gcc" "gcc-mingw-w64-x86-64-win32" [ "x86_64-w64-mingw32-gcc" ];
 
   pkgsStatic = self // {
     busybox = tool "busybox-static" { bin = [ "busybox" ]; };

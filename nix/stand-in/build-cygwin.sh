@@ -2,7 +2,7 @@
 # The archives hold real programs (of Linux); the package cygwin holds the libraries of all of them, as cygwin1.dll would.
 # Environment: bash coreutils findutils diffutils gnused gnugrep gawk gnutar gzip bzip2 xz zstd openssh gnumake gnupatch
 # binutils (folders with bin/), sftpServer file tcc (programs), magic (a file), tccLibrary muslInclude muslLibrary (folders),
-# files, scripts, out.
+# files, scripts, out; wine: the tree of stand-in-wine where it is wanted, or nothing.
 set -euo pipefail
 . "$scripts/programs.sh"
 trees=$(mktemp -d)
@@ -124,6 +124,11 @@ pack openssh 9.2-1 Net 'The OpenSSH server and client' cygwin bash coreutils cyg
 pack patch 2.7-1 Devel 'patch' cygwin
 pack sed 4.9-1 Base 'sed' cygwin
 pack tar 1.34-1 'Base Archive' 'tar' cygwin
+if [ -n "$wine" ]; then
+  cp -r "$wine" "$trees/stand-in-wine"
+  chmod -R u+w "$trees/stand-in-wine"
+  pack stand-in-wine 8.0-1 Utils 'Windows programs run: Wine' cygwin bash sed hostname
+fi
 pack which 2.21-1 'Base System' 'Where a program is' cygwin bash
 pack xz 5.4-1 'Base Archive' 'Compression' cygwin
 pack zstd 1.5-1 'Base Archive' 'Compression' cygwin

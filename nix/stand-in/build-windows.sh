@@ -25,6 +25,7 @@ chmod 644 "$out"/stand-in/boot/*
 for card in e1000 e1000e; do copy_modules "$kernel" "$out/stand-in/modules" "$card" >"$out/stand-in/modules/$card"; done
 copy_modules "$kernel" "$out/stand-in/modules" cifs cmac hmac sha256_generic sha512_generic aes_generic ccm gcm ctr ecb md5 des_generic nls_utf8 >"$out/stand-in/modules/smb"
 copy_modules "$kernel" "$out/stand-in/modules" overlay >"$out/stand-in/modules/mounts"
+copy_modules "$kernel" "$out/stand-in/modules" binfmt_misc >"$out/stand-in/modules/programs"
 copy_modules "$kernel" "$out/stand-in/modules" sr_mod isofs >"$out/stand-in/modules/cd"
 copy_modules "$kernel" "$out/stand-in/modules" floppy vfat nls_cp437 nls_iso8859-1 nls_ascii >"$out/stand-in/modules/floppy"
 copy_modules "$kernel" "$out/stand-in/modules" button evdev >"$out/stand-in/modules/power"

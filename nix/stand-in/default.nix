@@ -4,6 +4,8 @@
   pkgs,
   # Holds share/casement/stand-in.mjs.
   standIn,
+  # Adds the package stand-in-wine to `cygwin`, with which the machine runs Windows programs.
+  wine ? false,
   # Names of the images in install.wim, in the order of their indexes; answer files ask for one of them, and its name tells
   # Setup which release's files to ask for (src/stand-in/setup/images.ts).
   editions ? [
@@ -114,7 +116,14 @@ let
       casementStandIn = true;
     };
 
+  wineTree = build "casement-stand-in-wine" [ pkgs.patchelf pkgs.binutils-unwrapped ] {
+    wine = pkgs.wineWow64Packages.minimal;
+    freetype = "${lib.getLib pkgs.freetype}/lib/libfreetype.so.6";
+    mingwGcc = lib.getExe' pkgs.pkgsCross.mingwW64.buildPackages.gcc "x86_64-w64-mingw32-gcc";
+  } ./build-wine.sh;
+
   cygwin = build "casement-stand-in-cygwin" [ pkgs.patchelf pkgs.zstd ] {
+    wine = lib.optionalString wine "${wineTree}";
     bash = pkgs.bash;
     coreutils = pkgs.coreutils;
     findutils = pkgs.findutils;

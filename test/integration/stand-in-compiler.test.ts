@@ -1,57 +1,25 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { run } from "../../src/process/run.ts";
-import { nixOutput, repository, scratch, skipWithoutNix, toolPkgs } from "../nix/nix-tool.ts";
-import { skipWithout } from "../support/external-tools.ts";
+import { type GuestRoot, makeGuestRoot, skipWithoutGuestRoot } from "./stand-in/guest-root.ts";
 
-const skip = skipWithoutNix || skipWithout(["unshare", "chroot", "tar", "zstd"]) || cannotChroot();
 const packages =
   "bash base-cygwin binutils bzip2 coreutils cygwin cygwin-devel diffutils file findutils gawk gcc-core grep gzip make patch sed tar which xz".split(
     " ",
   );
 
-// The packages as the guest unpacks them, with no other file of this machine in sight but /dev/null.
-suite("the stand-in's compiler and what builds with it", { skip }, () => {
-  const folder = scratch();
-  const root = join(folder.path, "root");
+suite("the stand-in's compiler and what builds with it", { skip: skipWithoutGuestRoot }, () => {
+  let root: GuestRoot;
   before(async () => {
-    const expression = `let pkgs = ${toolPkgs}; in (import ${repository}/nix/stand-in { inherit pkgs; inherit (import ${repository}/nix/package.nix { inherit pkgs; src = ${repository}; }) standIn; }).cygwin`;
-    const options = ["build", "--impure", "--no-link", "--print-out-paths", "--expr", expression];
-    const release = join(nixOutput(...options).trim(), "x86_64/release");
-    for (const path of ["dev", "work", "tmp"]) mkdirSync(join(root, path), { recursive: true });
-    writeFileSync(join(root, "dev/null"), "");
-    for (const name of packages) {
-      const [archive = ""] = readdirSync(join(release, name));
-      await run({ file: "tar", args: ["-C", root, "-xf", join(release, name, archive)] });
-    }
-    if (!readdirSync(root).includes("bin")) symlinkSync("usr/bin", join(root, "bin"));
+    root = await makeGuestRoot(false, packages);
   });
   after(() => {
-    folder[Symbol.dispose]();
+    root[Symbol.dispose]();
   });
 
   function write(name: string, text: string): void {
-    writeFileSync(join(root, "work", name), text);
-  }
-
-  /** Runs bash lines in /work; both streams, stderr's after stdout's. */
-  function bash(...lines: readonly string[]): { readonly code: number | null; readonly said: string } {
-    const result = spawnSync(
-      "unshare",
-      [
-        "-m",
-        "sh",
-        "-c",
-        `mount --bind /dev/null ${root}/dev/null && exec chroot ${root} /bin/bash -c "$1"`,
-        "sh",
-        ["cd /work", ...lines].join("\n"),
-      ],
-      { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: { PATH: "/usr/bin:/bin:/usr/sbin:/sbin" } },
-    );
-    return { code: result.status, said: result.stdout + result.stderr };
+    writeFileSync(join(root.path, "work", name), text);
   }
 
   test("make builds a program from a library and says what depends on what", () => {
@@ -68,7 +36,7 @@ suite("the stand-in's compiler and what builds with it", { skip }, () => {
       "Makefile",
       "CC = gcc\nCFLAGS = -std=gnu99 -O2 -g -Wall -fPIC -MMD -MP -DX=1 -I.\nall: main\nmain: main.o libhalf.a\n\t$(CC) $(LDFLAGS) -o $@ main.o -L. -lhalf -lm -pthread\nlibhalf.a: half.o\n\tar rcs $@ $^ && ranlib $@\n-include main.d half.d\n",
     );
-    const { code, said } = bash(
+    const { code, said } = root.bash(
       "set -e",
       "make",
       "strip main",
@@ -86,14 +54,14 @@ suite("the stand-in's compiler and what builds with it", { skip }, () => {
     // Both objects depend on the header by what the compiler wrote; so four commands run again.
     assert.match(said, /^4$/m);
     assert.equal(
-      readFileSync(join(root, "work/half.d"), "utf8"),
+      readFileSync(join(root.path, "work/half.d"), "utf8"),
       "half.o: \\\n  half.c \\\n  half.h\n\nhalf.h:\n",
     );
   });
 
   test("says what it is, and names the program that nobody named a.exe as Cygwin's does", () => {
     write("one.c", "int main(void) { return 0; }\n");
-    const { code, said } = bash(
+    const { code, said } = root.bash(
       "set -e; gcc --version; cc one.c; ./a.exe; gcc -x c - -o two <one.c; ./two; which gcc",
     );
     assert.equal(code, 0, said);
@@ -103,7 +71,7 @@ suite("the stand-in's compiler and what builds with it", { skip }, () => {
   test("patch, zcat and egrep are there for the phases of a build", () => {
     write("a", "one\n");
     write("p", "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-one\n+two\n");
-    const { code, said } = bash("set -e; patch -p1 <p; gzip a; zcat a.gz | egrep 'o$'");
+    const { code, said } = root.bash("set -e; patch -p1 <p; gzip a; zcat a.gz | egrep 'o$'");
     assert.equal(code, 0, said);
     assert.match(said, /^two$/m);
   });
@@ -119,15 +87,9 @@ suite("the stand-in's compiler and what builds with it", { skip }, () => {
   ];
   for (const [command, reason] of refusals) {
     test(`refuses ${command}`, () => {
-      const { code, said } = bash(command);
+      const { code, said } = root.bash(command);
       assert.equal(code, 1);
       assert.match(said, reason);
     });
   }
 });
-
-/** Why nothing can be tried in a root of its own; false where it can. */
-function cannotChroot(): string | false {
-  const tried = spawnSync("unshare", ["-m", "chroot", "/", "/bin/true"], { encoding: "utf8" });
-  return tried.status === 0 ? false : `needs root's right to chroot: ${tried.stderr.trim()}`;
-}

@@ -5,6 +5,7 @@ import { isInCygwin, NoSuchPath, toAbsolute, toUnix, toUnixSearchPath, toWindows
 import { Unsupported } from "../machine/unsupported.ts";
 import type { Handles, Program } from "../programs/program.ts";
 import { splitArguments, splitForCygwin } from "./command-line.ts";
+import { isWindowsProgram, runWindowsProgram } from "./windows-program.ts";
 import type { Shell, World } from "./shell.ts";
 
 /** What the file behind a command name is. */
@@ -102,13 +103,16 @@ function isFile(path: string): boolean {
 }
 
 function startFile(shell: Shell, path: string, tail: string, handles: Handles): number {
-  const args = isInCygwin(path) ? cygwinArguments(path, tail) : splitArguments(tail);
+  const isForWindows = isWindowsProgram(path);
+  const args = isInCygwin(path) && !isForWindows ? cygwinArguments(path, tail) : splitArguments(tail);
   const env: Record<string, string> = {};
   for (const { name, value } of shell.environment.list()) {
     env[/^path$/i.test(name) ? "PATH" : name] = /^path$/i.test(name) ? toUnixSearchPath(value) : value;
   }
+  const command = { file: path, args, env, cwd: toUnix(shell.cwd, "C:\\") };
+  if (isForWindows) return runWindowsProgram(command, handles);
   try {
-    return runAttached({ file: path, args, env, cwd: toUnix(shell.cwd, "C:\\") }, handles);
+    return runAttached(command, handles);
   } catch (error) {
     if (error instanceof Error && error.message.includes("was ended by")) return crashed;
     throw error;
