@@ -40,9 +40,31 @@ export function runCaptured(command: Command, input?: string | Uint8Array): stri
   return result.stdout;
 }
 
-/** Starts a program that outlives its caller, on no terminal and no files. */
-export function spawnDetached(command: Command): void {
-  spawn(command.file, [...command.args], { detached: true, stdio: "ignore" }).unref();
+/**
+ * Starts a program that outlives its caller, on no terminal and no files, as the leader of a process group of its own; returns
+ * its process id. One that cannot be started is an Error.
+ */
+export function spawnDetached(command: Command): number {
+  return spawnUnattended(command, true);
+}
+
+/** The same in the caller's process group: what ends all of that ends this one as well. */
+export function spawnBeside(command: Command): number {
+  return spawnUnattended(command, false);
+}
+
+function spawnUnattended(command: Command, detached: boolean): number {
+  const child = spawn(command.file, [...command.args], {
+    detached,
+    stdio: "ignore",
+    ...(command.env === undefined ? {} : { env: { ...command.env } }),
+    ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
+  });
+  // The reason would come as an event, for which its callers do not wait.
+  child.on("error", () => undefined);
+  child.unref();
+  if (child.pid === undefined) throw new Error(`${formatCommand(command)} could not be started`);
+  return child.pid;
 }
 
 /** Waits and does nothing else. */

@@ -28,6 +28,15 @@ async function run(): Promise<number> {
       const { playStartUp } = await import("./phases/start-up.ts");
       return phase(() => playStartUp(windowsEnvironment()), "none");
     }
+    case "console-logon": {
+      const { playConsoleLogon } = await import("./phases/console-logon.ts");
+      return phase(() => playConsoleLogon(), "none");
+    }
+    case "task": {
+      const { playTask } = await import("./phases/task.ts");
+      playTask(rest[0] ?? "", windowsEnvironment());
+      return 0;
+    }
     case "program":
       return await program(rest[0] ?? "", rest.slice(1), tailOf(rest.slice(1)));
     // What Win32-OpenSSH makes of a command: cmd with all of it in one pair of quotes.

@@ -141,7 +141,7 @@ function setlocal(shell: Shell, tail: string): number {
   return 0;
 }
 
-/** `start "" /wait PROGRAM …` only: a program that goes on in the background has no place in a build. */
+/** `start "" /wait PROGRAM …`; without /wait what is a file, such as a program with a window, and not what is played in here. */
 function start(shell: Shell, tail: string, handles: Handles): number {
   const match = /^\s*(?:"([^"]*)"\s*)?((?:\/\w+\s+)*)(.*)$/s.exec(tail);
   const options = (match?.[2] ?? "")
@@ -151,14 +151,25 @@ function start(shell: Shell, tail: string, handles: Handles): number {
     .filter((option) => option !== "");
   const unknown = options.find((option) => !["/wait", "/w", "/b", "/min"].includes(option));
   if (unknown !== undefined) throw new Unsupported("cmd", `start ${unknown}`);
-  if (!options.includes("/wait") && !options.includes("/w"))
-    throw new Unsupported("cmd", "start without /wait");
   const { name, tail: rest } = programAndTail(match?.[3] ?? "");
   if (name === "")
     throw new Unsupported("cmd", "start without a program (a quoted first word is the window's title)");
+  if (!options.includes("/wait") && !options.includes("/w")) return startBeside(shell, name, rest, handles);
   const batch = shell.world.findBatch(shell, name);
   if (batch === undefined) return startProgram(shell, name, rest, handles);
   shell.errorlevel = shell.fork().runFile(batch, rest, handles);
+  return shell.errorlevel;
+}
+
+function startBeside(shell: Shell, name: string, tail: string, handles: Handles): number {
+  const started = shell.world.startBeside(shell, name, tail);
+  if (started === "played") throw new Unsupported("cmd", `start ${name} without /wait`);
+  shell.errorlevel = started === "started" ? 0 : 9059;
+  if (started === "missing")
+    print(
+      handles.stderr,
+      `Windows cannot find '${name}'. Make sure you typed the name correctly, and then try again.`,
+    );
   return shell.errorlevel;
 }
 

@@ -40,6 +40,8 @@ export class Jump extends Error {
 export interface World {
   /** Runs a program or gives undefined if nothing of that name is found along Path. `tail` is the unparsed rest. */
   start(shell: Shell, name: string, tail: string, handles: Handles): number | undefined;
+  /** Starts a program and does not wait; "played" is one that only this process could run, a batch file among them. */
+  startBeside(shell: Shell, name: string, tail: string): "started" | "missing" | "played";
   /** Batch file behind a name, as a Windows path; undefined if the name is something else. */
   findBatch(shell: Shell, name: string): string | undefined;
   /** True when a command of this name is a file, and no builtin. */

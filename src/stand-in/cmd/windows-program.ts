@@ -21,6 +21,11 @@ export function isWindowsProgram(path: string): boolean {
   }
 }
 
+/** The command that runs it under Wine, for one whose exit code nobody asks for. */
+export function windowsCommand(command: Command): Command {
+  return { ...command, file: runner, args: [command.file, ...command.args] };
+}
+
 /** Runs it to its end and returns all 32 bits of its exit code. */
 export function runWindowsProgram(command: Command, handles: Handles): number {
   if (!existsSync(runner)) {
@@ -33,12 +38,7 @@ export function runWindowsProgram(command: Command, handles: Handles): number {
   const codeFile = scratchFile("exit-code");
   try {
     runAttached(
-      {
-        ...command,
-        file: runner,
-        args: [command.file, ...command.args],
-        env: { ...command.env, STAND_IN_EXIT_CODE: codeFile },
-      },
+      { ...windowsCommand(command), env: { ...command.env, STAND_IN_EXIT_CODE: codeFile } },
       handles,
     );
     if (existsSync(codeFile)) return Number(readFileSync(codeFile, "utf8")) | 0;

@@ -1,11 +1,12 @@
 import { existsSync, statSync } from "node:fs";
 import { posix } from "node:path";
-import { runAttached } from "../../process/attached.ts";
+import { runAttached, spawnBeside } from "../../process/attached.ts";
+import type { Command } from "../../process/command.ts";
 import { isInCygwin, NoSuchPath, toAbsolute, toUnix, toUnixSearchPath, toWindows } from "../machine/paths.ts";
 import { Unsupported } from "../machine/unsupported.ts";
 import type { Handles, Program } from "../programs/program.ts";
 import { splitArguments, splitForCygwin } from "./command-line.ts";
-import { isWindowsProgram, runWindowsProgram } from "./windows-program.ts";
+import { isWindowsProgram, runWindowsProgram, windowsCommand } from "./windows-program.ts";
 import type { Shell, World } from "./shell.ts";
 
 /** What the file behind a command name is. */
@@ -26,6 +27,14 @@ export function createWorld(programs: ReadonlyMap<string, Program>): World {
       return target?.kind === "batch" ? target.path : undefined;
     },
     isProgram: (shell, name) => find(shell, name) !== undefined,
+    startBeside: (shell, name, tail) => {
+      const target = find(shell, name);
+      if (target === undefined) return "missing";
+      if (target.kind !== "file") return "played";
+      const { command, isForWindows } = fileCommand(shell, target.path, tail);
+      spawnBeside(isForWindows ? windowsCommand(command) : command);
+      return "started";
+    },
     folder: (shell, path) => {
       const absolute = toAbsolute(path, shell.cwd);
       return statSync(toUnix(absolute, "C:\\"), { throwIfNoEntry: false })?.isDirectory() === true
@@ -103,13 +112,7 @@ function isFile(path: string): boolean {
 }
 
 function startFile(shell: Shell, path: string, tail: string, handles: Handles): number {
-  const isForWindows = isWindowsProgram(path);
-  const args = isInCygwin(path) && !isForWindows ? cygwinArguments(path, tail) : splitArguments(tail);
-  const env: Record<string, string> = {};
-  for (const { name, value } of shell.environment.list()) {
-    env[/^path$/i.test(name) ? "PATH" : name] = /^path$/i.test(name) ? toUnixSearchPath(value) : value;
-  }
-  const command = { file: path, args, env, cwd: toUnix(shell.cwd, "C:\\") };
+  const { command, isForWindows } = fileCommand(shell, path, tail);
   if (isForWindows) return runWindowsProgram(command, handles);
   try {
     return runAttached(command, handles);
@@ -117,6 +120,20 @@ function startFile(shell: Shell, path: string, tail: string, handles: Handles): 
     if (error instanceof Error && error.message.includes("was ended by")) return crashed;
     throw error;
   }
+}
+
+function fileCommand(
+  shell: Shell,
+  path: string,
+  tail: string,
+): { readonly command: Command; readonly isForWindows: boolean } {
+  const isForWindows = isWindowsProgram(path);
+  const args = isInCygwin(path) && !isForWindows ? cygwinArguments(path, tail) : splitArguments(tail);
+  const env: Record<string, string> = {};
+  for (const { name, value } of shell.environment.list()) {
+    env[/^path$/i.test(name) ? "PATH" : name] = /^path$/i.test(name) ? toUnixSearchPath(value) : value;
+  }
+  return { command: { file: path, args, env, cwd: toUnix(shell.cwd, "C:\\") }, isForWindows };
 }
 
 function cygwinArguments(path: string, tail: string): string[] {

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { loadState, stateFile, writeWhole } from "../machine/files.ts";
+import { logOnAtConsole } from "../machine/console.ts";
 import { runCommandLine } from "../machine/command-line.ts";
 import { say } from "../machine/screen.ts";
 import { createPrograms } from "../programs/table.ts";
@@ -19,6 +20,7 @@ export function playFirstLogon(environment: ReadonlyMap<string, string>): void {
   const user = answers.autoLogon ?? "";
   writeWhole(stateFile("phase"), "installed\n");
   mkdirSync(`/cygdrive/c/Users/${user}`, { recursive: true });
+  logOnAtConsole(user);
   const programs = createPrograms();
   for (const command of answers.firstLogonCommands) {
     const code = runCommandLine(command, {

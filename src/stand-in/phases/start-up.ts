@@ -6,7 +6,7 @@ import { createPrograms } from "../programs/table.ts";
 /** Runs the start-up tasks as SYSTEM, one after the other. */
 export function playStartUp(environment: ReadonlyMap<string, string>): void {
   const programs = createPrograms();
-  for (const task of loadTasks()) {
+  for (const task of loadTasks().filter(({ schedule }) => schedule === "onstart")) {
     const code = runCommandLine(task.run, {
       programs,
       environment,

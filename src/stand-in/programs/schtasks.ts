@@ -1,5 +1,8 @@
-import { loadTasks, writeTasks } from "../machine/tasks.ts";
+import { loadAccounts } from "../machine/accounts.ts";
+import { findTask, loadTasks, type Task, writeTasks } from "../machine/tasks.ts";
 import { type Call, print } from "./program.ts";
+import { endTask, runTask } from "./schtasks-run.ts";
+import { queryTasks } from "./schtasks-query.ts";
 
 /** Tasks of a fresh Windows that quietening looks for; the stand-in has a few of them, so that both answers are met. */
 const systemTasks = new Set([
@@ -8,82 +11,119 @@ const systemTasks = new Set([
   "\\microsoft\\windows\\registry\\regidlebackup",
 ]);
 
-/** schtasks /create (start-up tasks of SYSTEM), /delete, /change /disable, /query. */
+/** Options of each verb: true where a value follows. */
+const verbs: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
+  "/create": {
+    "/tn": true,
+    "/tr": true,
+    "/sc": true,
+    "/st": true,
+    "/ru": true,
+    "/rl": true,
+    "/it": false,
+    "/f": false,
+  },
+  "/delete": { "/tn": true, "/f": false },
+  "/change": { "/tn": true, "/disable": false, "/enable": false },
+  "/run": { "/tn": true, "/i": false },
+  "/end": { "/tn": true },
+  "/query": { "/tn": true, "/fo": true, "/nh": false, "/v": false },
+};
+
+/** schtasks: start-up tasks of SYSTEM, and interactive ones (/it) of whoever is logged on at the console. */
 export function schtasks(call: Call, root = ""): number {
   const [verb = "", ...rest] = call.args;
-  const options = parseOptions(rest);
+  const known = verbs[verb.toLowerCase()];
+  if (known === undefined)
+    return fail(
+      call,
+      `Invalid syntax. schtasks ${verb} is not played by the stand-in; it knows ${Object.keys(verbs).join(" ")}`,
+    );
+  const options = parseOptions(rest, known);
   if (typeof options === "string") return fail(call, `Invalid syntax. ${options}`);
+  if (verb.toLowerCase() === "/query") return queryTasks(call, options, root);
   const name = options.get("/tn");
   if (name === undefined) return fail(call, "Invalid syntax. /tn is missing.");
   switch (verb.toLowerCase()) {
     case "/create":
       return create(call, name, options, root);
-    case "/delete":
-      return remove(call, name, options, root);
     case "/change":
       return change(call, name, options);
-    case "/query":
-      if (loadTasks(root).some((task) => task.name.toLowerCase() === name.toLowerCase()))
-        return done(call, `${name}  Ready`);
-      return fail(call, "The system cannot find the file specified.");
-    default:
-      return fail(
-        call,
-        `Invalid syntax. schtasks ${verb} is not played by the stand-in; it knows /create /delete /change /query`,
-      );
+    default: {
+      const task = findTask(name, root);
+      if (task === undefined) return fail(call, "The system cannot find the file specified.");
+      if (verb.toLowerCase() === "/delete") return remove(call, task, options, root);
+      return verb.toLowerCase() === "/run" ? runTask(call, task, root) : endTask(call, task, root);
+    }
   }
 }
 
-const withValue = new Set(["/tn", "/tr", "/sc", "/ru", "/rl"]);
-const withoutValue = new Set(["/f", "/disable", "/enable"]);
-
-function parseOptions(words: readonly string[]): Map<string, string> | string {
+function parseOptions(
+  words: readonly string[],
+  known: Readonly<Record<string, boolean>>,
+): Map<string, string> | string {
   const options = new Map<string, string>();
   for (let at = 0; at < words.length; at++) {
     const word = words[at]?.toLowerCase() ?? "";
-    if (withoutValue.has(word)) options.set(word, "");
-    else if (withValue.has(word)) {
-      const value = words[++at];
-      if (value === undefined) return `${word} has no value.`;
-      options.set(word, value);
-    } else return `Unexpected ${words[at]} (a command with blanks needs quotes).`;
+    const takesValue = known[word];
+    if (takesValue === undefined) return `Unexpected ${words[at]} (a command with blanks needs quotes).`;
+    const value = takesValue ? words[++at] : "";
+    if (value === undefined) return `${word} has no value.`;
+    options.set(word, value);
   }
   return options;
 }
 
 function create(call: Call, name: string, options: ReadonlyMap<string, string>, root: string): number {
   const run = options.get("/tr");
-  const schedule = options.get("/sc")?.toLowerCase();
-  const user = options.get("/ru")?.toLowerCase();
   if (run === undefined || run.length > 261)
     return fail(call, "Invalid syntax. /tr is missing, or longer than 261 characters.");
-  if (schedule !== "onstart")
-    return fail(call, `Invalid syntax. /sc ${schedule ?? "(none)"}: the stand-in plays onstart only.`);
-  if (user !== "system")
-    return fail(call, `Invalid syntax. /ru ${user ?? "(none)"}: the stand-in plays SYSTEM only.`);
   if (!["highest", "limited", undefined].includes(options.get("/rl")?.toLowerCase()))
     return fail(call, "Invalid syntax. /rl is highest or limited.");
-  const tasks = loadTasks(root);
-  const same = tasks.some((task) => task.name.toLowerCase() === name.toLowerCase());
-  if (same && !options.has("/f"))
+  const whom = options.get("/sc")?.toLowerCase() === "once" ? interactive(options, root) : startUp(options);
+  if (typeof whom === "string") return fail(call, whom);
+  const others = loadTasks(root).filter((task) => task.name.toLowerCase() !== name.toLowerCase());
+  if (others.length < loadTasks(root).length && !options.has("/f"))
     return fail(call, `Task "${name}" exists, and without /f schtasks asks a question.`);
-  writeTasks(
-    [
-      ...tasks.filter((task) => task.name.toLowerCase() !== name.toLowerCase()),
-      { name, run, user: "SYSTEM" },
-    ],
-    root,
-  );
+  writeTasks([...others, { name, run, ...whom }], root);
+  if (isPast(options.get("/st")))
+    print(call.handles.stdout, "WARNING: Task may not run because /ST is earlier than current time.");
   return done(call, `SUCCESS: The scheduled task "${name}" has successfully been created.`);
 }
 
-function remove(call: Call, name: string, options: ReadonlyMap<string, string>, root: string): number {
+type Whom = Pick<Task, "user" | "schedule" | "interactive">;
+
+function startUp(options: ReadonlyMap<string, string>): Whom | string {
+  if (options.get("/sc")?.toLowerCase() !== "onstart")
+    return `Invalid syntax. /sc ${options.get("/sc") ?? "(none)"}: the stand-in plays onstart and once only.`;
+  if (options.get("/ru")?.toLowerCase() !== "system" || options.has("/it"))
+    return `Invalid syntax. /ru ${options.get("/ru") ?? "(none)"}: with /sc onstart the stand-in plays SYSTEM only, without /it.`;
+  return { user: "SYSTEM", schedule: "onstart", interactive: false };
+}
+
+// Without /it schtasks would ask for the user's password, and the task would run where nobody sees it.
+function interactive(options: ReadonlyMap<string, string>, root: string): Whom | string {
+  if (!options.has("/it")) return "Invalid syntax. /sc once is played by the stand-in with /it only.";
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(options.get("/st") ?? ""))
+    return `Invalid Starttime value. /st takes HH:mm, got ${options.get("/st") ?? "(none)"}.`;
+  const name = (options.get("/ru") ?? "").replace(/^.*\\/, "");
+  const account = loadAccounts(root).find((each) => each.name.toLowerCase() === name.toLowerCase());
+  if (account === undefined) return "No mapping between account names and security IDs was done.";
+  return { user: account.name, schedule: "once", interactive: true };
+}
+
+function isPast(startTime: string | undefined): boolean {
+  const now = new Date();
+  return startTime !== undefined && startTime < now.toTimeString().slice(0, 5);
+}
+
+function remove(call: Call, task: Task, options: ReadonlyMap<string, string>, root: string): number {
   if (!options.has("/f")) return fail(call, "Without /f schtasks /delete asks a question.");
-  const tasks = loadTasks(root);
-  const left = tasks.filter((task) => task.name.toLowerCase() !== name.toLowerCase());
-  if (left.length === tasks.length) return fail(call, "The system cannot find the file specified.");
-  writeTasks(left, root);
-  return done(call, `SUCCESS: The scheduled task "${name}" was successfully deleted.`);
+  writeTasks(
+    loadTasks(root).filter(({ name }) => name !== task.name),
+    root,
+  );
+  return done(call, `SUCCESS: The scheduled task "${task.name}" was successfully deleted.`);
 }
 
 function change(call: Call, name: string, options: ReadonlyMap<string, string>): number {

@@ -7,8 +7,10 @@ import type { Program } from "./program.ts";
 import { reg } from "./reg.ts";
 import { schtasks } from "./schtasks.ts";
 import { sc } from "./services.ts";
+import { query, quser, qwinsta } from "./sessions.ts";
 import { icacls, tar } from "./openssh.ts";
-import { attrib, hostname, ping, tasklist, timeout } from "./small.ts";
+import { attrib, hostname, ping, timeout } from "./small.ts";
+import { taskkill, tasklist } from "./processes.ts";
 import { find, findstr } from "./text-search.ts";
 import { xcopy } from "./xcopy.ts";
 
@@ -29,12 +31,16 @@ export function createPrograms(root = ""): ReadonlyMap<string, Program> {
     ["netsh", netsh],
     ["ping", ping],
     ["powercfg", powercfg],
+    ["query", (call) => query(call, root)],
+    ["quser", (call) => quser(call, root)],
+    ["qwinsta", (call) => qwinsta(call, root)],
     ["reg", (call) => reg(call, root)],
     ["rundll32", rundll32],
     ["sc", (call) => sc(call, root)],
     ["schtasks", (call) => schtasks(call, root)],
     ["shutdown", shutdown],
     ["tar", tar],
+    ["taskkill", taskkill],
     ["tasklist", tasklist],
     ["timeout", timeout],
     ["whoami", whoami],

@@ -1,8 +1,18 @@
 import assert from "node:assert/strict";
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Environment } from "../../../src/stand-in/cmd/environment.ts";
 import { Shell } from "../../../src/stand-in/cmd/shell.ts";
 import { createWorld } from "../../../src/stand-in/cmd/world.ts";
@@ -38,7 +48,7 @@ suite("cmd runs a batch file as cmd.exe does", () => {
 suite("cmd stops loudly at what it does not play", () => {
   const rows: readonly (readonly [string, RegExp])[] = [
     ["for /r C:\\ %%i in (*) do echo %%i", /for \/r/],
-    ["start notepad", /start without \/wait/],
+    ["start ping -n 1 127.0.0.1", /start ping without \/wait/],
     ["copy a+b c", /joins files/],
     ["setlocal disableextensions", /setlocal disableextensions/],
     ["echo %~$PATH:1", /path list/],
@@ -84,6 +94,19 @@ suite("cmd on a command line", () => {
     assert.notEqual(runLine("C:\\a b\\x.cmd").code, 0);
     assert.deepEqual(runLine('"C:\\a b\\x.cmd"').prints, ["ran"]);
   });
+});
+
+test("start does not wait for a program that is a file, and says which one it cannot find", async () => {
+  const program = '#!/bin/sh\nsleep 0.2\necho "$1" >started\n';
+  writeFileSync(join(root, "cygdrive/c/work/slow.exe"), program, { mode: 0o755 });
+  assert.deepEqual(runLine('start "" slow.exe "a b" & echo next'), { prints: ["next"], code: 0 });
+  const file = join(root, "cygdrive/c/work/started");
+  assert.ok(!existsSync(file));
+  while (!existsSync(file) || readFileSync(file, "utf8") === "") await sleep(20);
+  assert.equal(readFileSync(file, "utf8"), "a b\n");
+  const { prints, code } = runLine("start nothing");
+  assert.match(prints.join("\n"), /Windows cannot find 'nothing'/);
+  assert.equal(code, 9059);
 });
 
 function runScript(lines: readonly string[]): { prints: string[]; code: number } {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
-  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
-  openSync,
   readFileSync,
   rmSync,
   statSync,
@@ -15,9 +15,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, suite, test } from "node:test";
-import { splitArguments } from "../../../src/stand-in/cmd/command-line.ts";
 import { moveDrives } from "../../../src/stand-in/machine/paths.ts";
-import { createPrograms, filePrograms } from "../../../src/stand-in/programs/table.ts";
+import { createPrograms } from "../../../src/stand-in/programs/table.ts";
+import { runIn } from "./run-program.ts";
 
 let root = "";
 beforeEach(() => {
@@ -65,26 +65,6 @@ suite("reg", () => {
   for (const [line, reason] of refusals) test(`refuses ${line}`, () => assert.match(fails(line), reason));
 });
 
-suite("schtasks", () => {
-  const create =
-    "schtasks /create /tn casement /tr C:\\casement\\start-up.cmd /sc onstart /ru SYSTEM /rl highest";
-  test("keeps a start-up task until it is deleted; then its file is gone", () => {
-    const file = join(root, "stand-in/state/tasks.json");
-    assert.equal(run(`${create} /f`).code, 0);
-    assert.ok(existsSync(file));
-    assert.match(fails(create), /without \/f schtasks asks/);
-    assert.equal(run("schtasks /delete /tn casement /f").code, 0);
-    assert.ok(!existsSync(file));
-  });
-  const refusals: readonly (readonly [string, RegExp])[] = [
-    ["schtasks /create /tn a /tr C:\\a b.cmd /sc onstart /ru SYSTEM", /Unexpected b\.cmd/],
-    ["schtasks /create /tn a /tr a /sc daily /ru SYSTEM", /onstart only/],
-    ["schtasks /change /tn \\Microsoft\\Windows\\None /disable", /cannot find/],
-    ["schtasks /delete /tn casement", /Without \/f/],
-  ];
-  for (const [line, reason] of refusals) test(`refuses ${line}`, () => assert.match(fails(line), reason));
-});
-
 suite("other programs", () => {
   test("sc knows a stock service, and says 1060 for another", () => {
     assert.equal(run("sc query wuauserv").code, 0);
@@ -118,6 +98,16 @@ suite("other programs", () => {
   test("ping answers for this machine", () => {
     assert.equal(run("ping -n 1 127.0.0.1").code, 0);
   });
+  test("taskkill ends every process of a name, and says 128 where there is none", async () => {
+    const program = join(root, "kill-me.exe");
+    writeFileSync(program, "#!/bin/sh\nread -r line\n", { mode: 0o755 });
+    const processes = [spawn(program), spawn(program)];
+    const ended = processes.map((each) => once(each, "exit"));
+    await Promise.all(processes.map((each) => once(each, "spawn")));
+    assert.equal(run("taskkill /f /im KILL-ME.EXE").code, 0);
+    for (const each of ended) assert.equal((await each)[1], "SIGKILL");
+    assert.equal(run("taskkill /f /im kill-me.exe").code, 128);
+  });
   test("netsh takes a rule that opens a port", () => {
     const rule = 'name="casement sshd" dir=in action=allow protocol=TCP localport=22';
     assert.equal(run(`netsh advfirewall firewall add rule ${rule}`).code, 0);
@@ -149,6 +139,8 @@ suite("other programs", () => {
     ["tar -xf a.tar", /stand-in plays: tar -cf/],
     ["sc create a binPath= C:\\a.exe start= demand", /create takes/],
     ["sc create a binPath=C:\\a.exe start= auto", /create takes/],
+    ["taskkill /im notepad.exe", /taskkill \/f \/im NAME/],
+    ["taskkill /f /pid 1", /taskkill \/f \/im NAME/],
     ["cmd", /only "cmd \/c COMMAND"/],
   ];
   for (const [line, reason] of refusals) test(`refuses ${line}`, () => assert.match(fails(line), reason));
@@ -161,25 +153,7 @@ function fails(line: string): string {
 }
 
 function run(line: string): { code: number; output: string } {
-  const [name = "", ...rest] = line.split(" ");
-  const tail = line.slice(name.length);
-  const file = join(root, "output");
-  const out = openSync(file, "w");
-  const program = createPrograms(root).get(name) ?? filePrograms.get(name);
-  assert.ok(program !== undefined && rest.length >= 0);
-  try {
-    const code = program({
-      name,
-      args: splitArguments(tail),
-      tail,
-      handles: { stdin: 0, stdout: out, stderr: out },
-      cwd: "C:\\",
-      environment: new Map(),
-    });
-    return { code, output: readFileSync(file, "utf8") };
-  } finally {
-    closeSync(out);
-  }
+  return runIn(root, line);
 }
 
 suite("xcopy", () => {
