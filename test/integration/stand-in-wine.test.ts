@@ -116,8 +116,12 @@ suite("the stand-in runs Windows programs under Wine", { skip }, () => {
   });
 
   test("and says of other files with their first two letters that they are none", () => {
-    const said = session("echo MZ >junk.exe; w junk.exe; echo $?");
-    assert.equal(said[0], "126");
-    assert.match(said[1] ?? "", /junk\.exe: not a program for Windows on amd64/);
+    const said = session(
+      "echo MZ >junk.exe; w junk.exe; echo $?",
+      "rm -f /tmp/code; STAND_IN_EXIT_CODE=/tmp/code w junk.exe; echo $?; ls /tmp/code 2>/dev/null",
+    );
+    // The second would have left its code, had it run.
+    assert.deepEqual(said.slice(0, 2), ["126", "193"]);
+    assert.match(said[2] ?? "", /junk\.exe: not a program for Windows on amd64/);
   });
 });

@@ -43,7 +43,8 @@ void start(void) {
   startup.hStdOutput = GetStdHandle(STD_OUTPUT_HANDLE);
   startup.hStdError = GetStdHandle(STD_ERROR_HANDLE);
   if (!CreateProcessW(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) ExitProcess(GetLastError());
-  WaitForSingleObject(process.hProcess, INFINITE);
+  // Wine gives no process for a file that it has left to Linux.
+  if (WaitForSingleObject(process.hProcess, INFINITE) != WAIT_OBJECT_0) ExitProcess(ERROR_BAD_EXE_FORMAT);
   GetExitCodeProcess(process.hProcess, &code);
   file = CreateFileW(name, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
   write_number(file, code);
