@@ -82,6 +82,15 @@ let
     stageConfig = parts: configs.layer ({ inherit image controller; } // parts);
   };
 
+  stdenv =
+    if isCygwin then
+      import ./stdenv {
+        inherit pkgs run machine;
+        inherit (tools) node;
+      }
+    else
+      withoutBash "stdenv";
+
   snapshot = licensed "${prefix}-snapshot" (
     import ./snapshot.nix {
       name = "${prefix}-snapshot";
@@ -114,14 +123,15 @@ let
             shells
             ;
         };
-        stdenv =
-          if isCygwin then
-            import ./stdenv {
-              inherit pkgs run machine;
-              inherit (tools) node;
-            }
-          else
-            withoutBash "stdenv";
+        inherit stdenv;
+        checkCross = import ./check-cross.nix {
+          inherit
+            lib
+            machine
+            stdenv
+            standIn
+            ;
+        };
         # A screen and a shell, without a command.
         debug = debug {
           name = prefix;

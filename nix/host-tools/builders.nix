@@ -5,7 +5,7 @@
   self,
 }:
 let
-  inherit (lib) optionalAttrs;
+  inherit (lib) optionalAttrs optionalString;
 
   # What mkDerivation keeps for evaluation and does not hand to the build.
   evaluationOnly = [ "passthru" "meta" "env" "pos" "checkInputs" "nativeCheckInputs" "strictDeps" "enableParallelBuilding" ];
@@ -31,6 +31,8 @@ let
           nativeBuildInputs = paths "nativeBuildInputs" ++ lib.optionals checking (paths "nativeCheckInputs");
           buildInputs = paths "buildInputs" ++ lib.optionals checking (paths "checkInputs");
           initialPath = map lib.getBin stdenv.initialPath;
+          # nixpkgs' wrapper of a compiler says so by its setup hook.
+          crossPrefix = optionalString (stdenv.hostPlatform.config != stdenv.buildPlatform.config) "${stdenv.hostPlatform.config}-";
           # Debian's programs find their libraries and data below /usr; the version of each is part of a tool's hash.
           outputs = attrs.outputs or [ "out" ];
         }
@@ -112,6 +114,20 @@ rec {
     initialPath = with self; [ coreutils findutils diffutils gnused gnugrep gawk gnutar gzip bzip2 gnumake bash patch xz file ];
   };
   stdenv = makeStdenv { initialPath = stdenvNoCC.initialPath ++ [ self.gcc ]; } // { cc = self.gcc; };
+  # nixpkgs' cross compilation, as far as C with mingw-w64 goes: programs of Linux that build for Windows.
+  pkgsCross.mingwW64 = self // {
+    stdenv =
+      makeStdenv {
+        initialPath = stdenvNoCC.initialPath ++ [ self.casementMingw ];
+        hostPlatform = lib.systems.elaborate "x86_64-w64-mingw32";
+      }
+      // {
+        cc = self.casementMingw;
+      };
+    buildPackages = self // {
+      gcc = self.casementMingw;
+    };
+  };
   runtimeShell = "${self.bash}/bin/bash";
 
   runCommandWith =

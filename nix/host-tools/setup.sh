@@ -41,6 +41,10 @@ for _input in $(_list nativeBuildInputs) $(_list buildInputs); do
   if [ -f "$_input/nix-support/setup-hook" ]; then . "$_input/nix-support/setup-hook"; fi
 done
 
+if [ -n "${crossPrefix:-}" ]; then
+  export CC=${crossPrefix}gcc AR=${crossPrefix}ar RANLIB=${crossPrefix}ranlib STRIP=${crossPrefix}strip
+fi
+
 runHook() {
   local hook=$1
   if declare -F "$hook" >/dev/null; then "$hook"; else eval "${!hook:-}"; fi

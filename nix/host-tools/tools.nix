@@ -109,6 +109,9 @@ in
     links.include = "/usr/include/x86_64-linux-musl";
     links.lib = "/usr/lib/x86_64-linux-musl";
   };
+  casementMingw = programs "mingw-w64" "gcc-mingw-w64-x86-64-win32" (
+    map (name: "x86_64-w64-mingw32-${name}") [ "gcc" "ar" "ranlib" "strip" "ld" "as" "nm" "objdump" "dlltool" "windres" ]
+  );
   mtools = programs "mtools" "mtools" [ "mtools" "mattrib" "mcopy" "mdel" "mdir" "mformat" "minfo" "mlabel" "mmd" "mpartition" "mtype" ];
   openssh = tool "openssh" {
     package = "openssh-server";
@@ -183,8 +186,6 @@ in
   xorriso = programs "xorriso" "xorriso" [ "xorriso" "xorrisofs" "osirrox" ];
   xz = programs "xz" "xz-utils" [ "xz" "unxz" "xzcat" ];
   zstd = programs "zstd" "zstd" [ "zstd" "unzstd" "zstdcat" ];
-
-  pkgsCross.mingwW64.buildPackages.gcc = programs "x86_64-w64-mingw32-gcc" "gcc-mingw-w64-x86-64-win32" [ "x86_64-w64-mingw32-gcc" ];
 
   pkgsStatic = self // {
     busybox = tool "busybox-static" { bin = [ "busybox" ]; };

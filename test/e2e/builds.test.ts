@@ -19,7 +19,7 @@ account:
   user: builder
   password: Casement-Test-1
 cygwin:
-  packages: [gcc-core, make]
+  packages: [gcc-core, make, stand-in-wine]
 snapshot:
   quiet:
     seconds: 5
@@ -62,6 +62,10 @@ const definitions = `
         '';
       };
 
+      sum = pkgs.pkgsCross.mingwW64.callPackage ./cross { inherit (pkgs.pkgsCross.mingwW64) stdenv; };
+      checked = windows.checkCross sum;
+      checkedBroken = windows.checkCross (sum.overrideAttrs { makeFlags = [ "BROKEN=1" ]; });
+
       toolArchive = pkgs.runCommand "tools-1.0.tar.gz" { } ''
         mkdir -p tools-1.0/bin
         printf '#!/bin/bash\\necho "a tool of a layer"\\n' >tools-1.0/bin/tool-of-a-layer
@@ -95,9 +99,12 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
 }, () => {
   let project: StandInProject;
   before(async () => {
-    const outputs = "        inherit app uses structured broken check failing onLayers failingLayer;";
-    project = await makeStandInProject({ spec, definitions, outputs });
-    cpSync(join(repository, "test/e2e/app"), join(dirname(project.generated), "app"), { recursive: true });
+    const outputs =
+      "        inherit app uses structured broken check failing onLayers failingLayer checked checkedBroken;";
+    project = await makeStandInProject({ spec, definitions, outputs, wine: true });
+    for (const name of ["app", "cross"]) {
+      cpSync(join(repository, "test/e2e", name), join(dirname(project.generated), name), { recursive: true });
+    }
   });
   after(() => project[Symbol.dispose]());
 
@@ -161,6 +168,19 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
     const [evidence = ""] = (await succeeding(build("failing.evidence"))).paths;
     assert.equal(read(evidence, report.exitCode), "256\n");
     assert.equal(read(evidence, `${report.outputs}/out/part.txt`), "partial\r\n");
+  });
+
+  test("runs the tests of a cross build where its programs run, and says where that was", async () => {
+    const [passed, broken] = await Promise.all([succeeding(build("checked")), build("checkedBroken")]);
+    assert.match(passed.log, /stage windows-programs-run-under-wine/);
+    const verdict = readFileSync(join(passed.paths[0] ?? "", "verdict.txt"), "utf8");
+    assert.match(
+      verdict,
+      /^The tests of sum-1\.0 .*passed on casement's stand-in, not on Windows; .* under Wine there\.\n$/,
+    );
+    assert.notEqual(broken.exitCode, 0);
+    assert.match(broken.log, /this check fails on purpose/);
+    assert.match(broken.log, /the command exited with 2 \(0x2\) in checkPhase/);
   });
 
   test("gives a shell after a command that fails, where its folder and variables are, and ends with its code", async () => {

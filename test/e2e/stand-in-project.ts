@@ -34,6 +34,8 @@ export async function makeStandInProject(parts: {
   readonly outputs: string;
   /** What load gets of the stand-in beside its ISO. */
   readonly access?: "cygwin" | "openssh";
+  /** Whether its Cygwin has Wine, for specs that ask for it. */
+  readonly wine?: boolean;
 }): Promise<StandInProject> {
   const folder = scratch();
   const source = join(folder.path, "source");
@@ -105,6 +107,7 @@ function renderFlake(parts: {
   readonly definitions: string;
   readonly outputs: string;
   readonly access?: "cygwin" | "openssh";
+  readonly wine?: boolean;
 }): string {
   return `{
   inputs.casement.url = "github:casement-nix/casement";
@@ -114,7 +117,7 @@ function renderFlake(parts: {
       pkgs = nixpkgs.legacyPackages.x86_64-linux;
       windows = import ./casement {
         inherit pkgs casement;
-        inherit (casement.lib.standIn { }) iso ${parts.access ?? "cygwin"};
+        inherit (casement.lib.standIn { wine = ${parts.wine === true}; }) iso ${parts.access ?? "cygwin"};
       };
 ${parts.definitions}
     in

@@ -1,0 +1,4 @@
+__declspec(dllexport) int sum(int left, int right)
+{
+	return left + right;
+}
