@@ -29,7 +29,7 @@ plain_packages() {
   fi
   echo ovmf swtpm vde-switch samba smbclient python3-samba cifs-utils busybox-static openssh-server openssh-client openssh-sftp-server \
     cpio xorriso wimtools 7zip genisoimage mtools dosfstools e2fsprogs fdisk extlinux syslinux-common isolinux systemd-boot-efi kmod patchelf xz-utils zstd \
-    gcc libc6-dev binutils make patch tcc musl-dev gcc-mingw-w64-x86-64-win32 wine wine64 libfreetype6 iproute2 git ca-certificates util-linux bzip2 file gawk gpg gpg-agent
+    gcc libc6-dev binutils make patch tcc musl-dev gcc-mingw-w64-x86-64-win32 wine wine64 wixl libfreetype6 iproute2 git ca-certificates util-linux bzip2 file gawk gpg gpg-agent
 }
 
 # What --arm64 installs. Where they are, the package set has them, whoever installed them.
