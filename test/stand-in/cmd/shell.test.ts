@@ -97,11 +97,14 @@ suite("cmd on a command line", () => {
 });
 
 test("start does not wait for a program that is a file, and says which one it cannot find", async () => {
-  const program = '#!/bin/sh\nsleep 0.2\necho "$1" >started\n';
+  // It waits by itself, and not for ever: PATH leads to no other program here.
+  const wait = "n=0; while [ ! -e go ] && [ $n -lt 5000000 ]; do n=$((n+1)); done";
+  const program = `#!/bin/sh\n${wait}\necho "$1" >started\n`;
   writeFileSync(join(root, "cygdrive/c/work/slow.exe"), program, { mode: 0o755 });
   assert.deepEqual(runLine('start "" slow.exe "a b" & echo next'), { prints: ["next"], code: 0 });
   const file = join(root, "cygdrive/c/work/started");
   assert.ok(!existsSync(file));
+  writeFileSync(join(root, "cygdrive/c/work/go"), "");
   while (!existsSync(file) || readFileSync(file, "utf8") === "") await sleep(20);
   assert.equal(readFileSync(file, "utf8"), "a b\n");
   const { prints, code } = runLine("start nothing");
