@@ -115,7 +115,10 @@ rec {
   };
   stdenv = makeStdenv { initialPath = stdenvNoCC.initialPath ++ [ self.gcc ]; } // { cc = self.gcc; };
   # nixpkgs' cross compilation, as far as C with mingw-w64 goes: programs of Linux that build for Windows.
-  pkgsCross.mingwW64 = self // {
+  pkgsCross.mingwW64 = lib.fix (cross: self // {
+    pkgs = cross;
+    callPackage = lib.callPackageWith cross;
+    newScope = extra: lib.callPackageWith (cross // extra);
     stdenv =
       makeStdenv {
         initialPath = stdenvNoCC.initialPath ++ [ self.casementMingw ];
@@ -127,7 +130,7 @@ rec {
     buildPackages = self // {
       gcc = self.casementMingw;
     };
-  };
+  });
   runtimeShell = "${self.bash}/bin/bash";
 
   runCommandWith =

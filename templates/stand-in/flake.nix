@@ -29,5 +29,8 @@
           ver > "%out%\ver.txt"
         '';
       };
+
+      # `nix flake check` finds a ./casement that is not what casement.yaml says. It starts no VM.
+      checks.${system}.drift = casement.lib.driftCheck { src = ./.; };
     };
 }

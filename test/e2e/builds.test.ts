@@ -4,26 +4,16 @@ import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { report } from "../../src/contract/filenames.ts";
 import { nixOutput, repository, skipWithoutNix } from "../nix/nix-tool.ts";
-import { type Built, makeStandInProject, type StandInProject, succeeding } from "./stand-in-project.ts";
+import {
+  type Built,
+  copyExample,
+  makeStandInProject,
+  type StandInProject,
+  succeeding,
+} from "./stand-in-project.ts";
 
-const spec = `
-name: builds
-windows:
-  release: windows-10-22h2
-  edition: Pro
-hardware:
-  accelerator: tcg
-  vcpus: 1
-  memoryMiB: 2048
-account:
-  user: builder
-  password: Casement-Test-1
-cygwin:
-  packages: [gcc-core, make, stand-in-wine]
-snapshot:
-  quiet:
-    seconds: 5
-`;
+// The README's example, so that its own test finds the machine frozen.
+const spec = readFileSync(join(repository, "examples/app/casement.yaml"), "utf8");
 
 const definitions = `
       app = pkgs.callPackage ./app { inherit (windows) stdenv; };
@@ -62,7 +52,7 @@ const definitions = `
         '';
       };
 
-      sum = pkgs.pkgsCross.mingwW64.callPackage ./cross { inherit (pkgs.pkgsCross.mingwW64) stdenv; };
+      sum = pkgs.pkgsCross.mingwW64.callPackage ./cross { };
       checked = windows.checkCross sum;
       checkedBroken = windows.checkCross (sum.overrideAttrs { makeFlags = [ "BROKEN=1" ]; });
 
@@ -212,5 +202,20 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
     assert.match(failed.log, /the command exited with 5 \(0x5\)/);
     assert.notEqual(failed.exitCode, 0);
     assert.equal(readFileSync(join(evidence.paths[0] ?? "", report.log), "utf8"), "no\n");
+  });
+
+  test("the README's example does what it says: a build, a report on layers, the tests of a cross build", async () => {
+    using example = await copyExample("app");
+    assert.equal(missing, undefined);
+    const { log, paths } = await succeeding(
+      example.build("greet", "tests", "cross-tests", "checks.x86_64-linux.drift"),
+    );
+    const [greet = "", tests = "", crossTests = ""] = paths;
+    assert.ok(existsSync(join(greet, "bin/greet.exe")));
+    assert.equal(readFileSync(join(tests, report.outputs, "out/greeting"), "utf8"), "Hello, Windows.\n");
+    assert.ok(existsSync(join(tests, report.screenshots, "greeted.png")));
+    assert.match(readFileSync(join(crossTests, "verdict.txt"), "utf8"), /passed on casement's stand-in/);
+    assert.doesNotMatch(log, /in the future|[Cc]lock skew/);
+    assert.doesNotMatch(log, /casement-app-snapshot>/, "the machine of the other tests");
   });
 });

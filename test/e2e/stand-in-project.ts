@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../src/process/run.ts";
 import { copySource, nixCommand, overrideToolPkgs, repository, scratch } from "../nix/nix-tool.ts";
@@ -38,12 +38,24 @@ export async function makeStandInProject(parts: {
   readonly wine?: boolean;
 }): Promise<StandInProject> {
   const folder = scratch();
-  const source = join(folder.path, "source");
   const project = join(folder.path, "project");
-  copySource(source);
   mkdirSync(project);
   writeFileSync(join(project, "casement.yaml"), parts.spec);
   writeFileSync(join(project, "flake.nix"), renderFlake(parts));
+  return openProject(folder);
+}
+
+/** A project of examples/, as it is. */
+export async function copyExample(name: string): Promise<StandInProject> {
+  const folder = scratch();
+  cpSync(join(repository, "examples", name), join(folder.path, "project"), { recursive: true });
+  return openProject(folder);
+}
+
+async function openProject(folder: ReturnType<typeof scratch>): Promise<StandInProject> {
+  const source = join(folder.path, "source");
+  const project = join(folder.path, "project");
+  copySource(source);
   const args = [join(repository, "src/cli/main.ts"), "generate", join(project, "casement.yaml")];
   await run({ file: process.execPath, args });
   return {

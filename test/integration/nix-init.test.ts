@@ -75,14 +75,16 @@ describe("a project to start from", { skip: skipWithoutNix }, () => {
         "casement",
         `path:${source}`,
         ...overrideToolPkgs("casement/nixpkgs"),
-        `path:${project}#packages.x86_64-linux.${attribute}`,
+        `path:${project}#${attribute}`,
       );
       assert.equal(exitCode, 0, stderr);
       return stdout.trim();
     };
-    assert.equal(evaluate("windows.standIn"), "true");
-    assert.equal(evaluate("hello.drvAttrs.requiredSystemFeatures"), "[]", "any machine will do");
-    assert.match(evaluate("hello.drvPath"), /-hello\.drv"$/);
+    assert.equal(evaluate("packages.x86_64-linux.windows.standIn"), "true");
+    const hello = "packages.x86_64-linux.hello";
+    assert.equal(evaluate(`${hello}.drvAttrs.requiredSystemFeatures`), "[]", "any machine will do");
+    assert.match(evaluate(`${hello}.drvPath`), /-hello\.drv"$/);
+    assert.match(evaluate("checks.x86_64-linux.drift.drvPath"), /\.drv"$/);
   });
 });
 

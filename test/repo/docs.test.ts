@@ -46,6 +46,11 @@ test("paths of the repository that pages name in backticks exist", () => {
   assert.deepEqual(missing, []);
 });
 
+test("the README's flake is examples/app's, to the letter", () => {
+  const flake = readFileSync(join(root, "examples/app/flake.nix"), "utf8");
+  assert.ok(textOf("README.md").includes(`\`\`\`nix\n${flake}\`\`\`\n`));
+});
+
 function linksOf(page: string): string[] {
   const prose = textOf(page).replace(/```[\s\S]*?```/g, "");
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
