@@ -17,6 +17,12 @@ let
         casement: load: your package set is not known
           Hand it over: import ./casement { inherit pkgs casement; }'';
 
+  load =
+    given:
+    import ./load.nix { inherit defaultToolPkgs load; } (
+      { pkgs = userPkgs; } // given // { toolPkgs = assertTools given; }
+    );
+
   packagesOf =
     toolPkgs:
     import ./package.nix {
@@ -26,11 +32,7 @@ let
 in
 {
   # A generated folder -> the snapshot, with image, runCommand and the rest beside it. docs/nix.md has the arguments.
-  load =
-    given:
-    import ./load.nix { inherit defaultToolPkgs; } (
-      { pkgs = userPkgs; } // given // { toolPkgs = assertTools given; }
-    );
+  inherit load;
 
   # The controller as a NixOS system, for load's `controller`: more to choose from than the minimal one, and more to build.
   nixosController =

@@ -1,5 +1,9 @@
 # load: a generated folder -> the snapshot as a derivation, with everything else beside it (docs/nix.md).
-{ defaultToolPkgs }:
+{
+  defaultToolPkgs,
+  # lib.load, for `override`: new arguments are looked at as the first ones were.
+  load,
+}:
 {
   # The user's nixpkgs: asked for its licence policy only; what it builds gets into a run through the script.
   pkgs,
@@ -183,7 +187,7 @@ let
       iso = install;
       inherit bootstrapIso mediumCheck;
       cygwin = theCygwin;
-      override = changes: import ./load.nix { inherit defaultToolPkgs; } (given // changes);
+      override = changes: load (given // changes);
     };
   } { image = checked image; };
 in

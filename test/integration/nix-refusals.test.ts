@@ -126,6 +126,11 @@ const refusals: readonly (Given & { readonly title: string; readonly want: reado
     ],
   },
   {
+    title: "such a package set as a later change, too",
+    ask: `override { toolPkgs = removeAttrs ${toolPkgs} [ "vde2" ]; }`,
+    want: [/toolPkgs \(nixpkgs 26\.05\) lacks/, /- vde2\n/],
+  },
+  {
     title: "a package set that is none",
     arguments: "{ toolPkgs = { }; }",
     want: [/toolPkgs is not a package set: it has no `lib`/],
