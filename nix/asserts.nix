@@ -13,10 +13,13 @@
 }:
 let
   has = path: builtins.pathExists (dir + "/${path}");
-  # Text that only looks like a store path is not an input, and so not in the sandbox.
+  # Text that only looks like a store path is not an input, and so not in the sandbox. An input of a flake is a set with its path.
   isInput =
     value:
-    value == null || lib.isPath value || lib.isDerivation value || (lib.isString value && builtins.hasContext value);
+    value == null
+    || lib.isPath value
+    || lib.isDerivation value
+    || ((lib.isString value || value ? outPath) && builtins.hasContext "${value}");
   # nix/ never sees an ISO's contents, but a path that is not there is known at once.
   isThere = value: !(lib.isPath value) || builtins.pathExists value;
   absentMessage = name: value: ''
@@ -24,7 +27,7 @@ let
       Put it there, or name another place. A flake in git sees tracked files only: git add --intent-to-add FILE'';
   inputMessage = name: value: ''
     ${name}: not a file that Nix knows, got ${if lib.isString value then "the text \"${value}\"" else "a ${builtins.typeOf value}"}
-      Allowed: a path, a derivation, or null. For a store path as text: builtins.storePath or a fixed-output derivation.'';
+      Allowed: a path, a derivation, an input of a flake, or null. For a store path as text: builtins.storePath or a fixed-output derivation.'';
   checkInput = name: value: [
     {
       assertion = isInput value;

@@ -1,6 +1,6 @@
 # The tests of a cross build, run in the guest. nixpkgs switches a package's tests off where it builds for another platform; here a
 # second derivation builds it the same way, up to its test programs, and keeps the build folder; a build of windows.stdenv
-# unpacks that at the same place in the guest and does the check phase there.
+# unpacks that at the same place in the guest and does the check phase there, with the package's own variables.
 {
   lib,
   machine,
@@ -9,16 +9,16 @@
 }:
 drv:
 let
-  platform = drv.stdenv.hostPlatform;
+  platform = drv.stdenv.hostPlatform or { };
   where = "${machine.name}: checkCross";
   faults =
     lib.optional (!(lib.isDerivation drv)) "not a package, got a ${builtins.typeOf drv}"
     ++ lib.optionals (lib.isDerivation drv) (
       lib.optional (
-        !(platform.isWindows or false || platform.isCygwin or false)
-      ) "'${drv.name}' is for ${platform.config or "Linux"}; take it from pkgs.pkgsCross.mingwW64, ucrt64 or x86_64-cygwin"
+        !(platform.isWindows or false || platform.isCygwin or false) || drv.casementGuest or false
+      ) "'${drv.name}' is no cross build; take it from pkgs.pkgsCross.mingwW64, ucrt64 or x86_64-cygwin"
       ++ lib.optional (
-        !(platform.isx86 or false) || (platform.is64bit or false && machine.architecture == "x86")
+        !(platform.isx86 or true) || (platform.is64bit or false && machine.architecture == "x86")
       ) "'${drv.name}' is for ${platform.config}, which a machine of ${machine.architecture} does not run"
     );
 
@@ -30,9 +30,13 @@ let
     {
       name = "${drv.name}-check-tree";
       outputs = outputs ++ [ "checkTree" ];
+      # nixpkgs would leave them out with the tests.
+      buildInputs = previous.buildInputs or [ ] ++ previous.checkInputs or [ ];
+      nativeBuildInputs = previous.nativeBuildInputs or [ ] ++ previous.nativeCheckInputs or [ ];
       doCheck = false;
       doInstallCheck = false;
       dontFixup = true;
+      libraryFolders = compilersFolders;
       installPhase = ''
         mkdir ${lib.concatMapStringsSep " " (output: "\"\$${output}\"") (outputs ++ [ "checkTree" ])}
         ${lib.fileContents ./check-cross/keep-tree.sh}
@@ -40,40 +44,53 @@ let
     }
   );
 
-  # Where Windows finds libraries: it looks along PATH. Whatever of these is not there is left out by the guest.
-  folders = lib.concatMap (package: [
-    "${package}/bin"
-    "${package}/lib"
-  ]) (lib.concatMap (input: map (output: input.${output}) (input.outputs or [ ])) libraries);
-  libraries = lib.filter lib.isDerivation (
-    drv.buildInputs or [ ] ++ drv.propagatedBuildInputs or [ ] ++ runtimeLibraries
-  );
-  # The compiler's own: libgcc, libstdc++.
-  runtimeLibraries = lib.optional (drv.stdenv.cc.cc.lib or null != null) {
-    type = "derivation";
-    outputs = [ "lib" ];
-    inherit (drv.stdenv.cc.cc) lib;
-  };
+  # Where the compiler's own libraries are (libgcc, libstdc++, those of threads), where it is nixpkgs'; inputs' are found by the build.
+  compiler = drv.stdenv.cc.cc or { };
+  compilersFolders =
+    lib.optionals (compiler ? lib) (
+      map (folder: "${compiler.lib}/${platform.config}/${folder}") [
+        "bin"
+        "lib"
+      ]
+    )
+    ++ map (package: "${package.out or package}/bin") (compiler.depsTargetTarget or [ ]);
 
-  taken = lib.filterAttrs (_: value: value != null) (
-    lib.genAttrs [
-      "checkTarget"
-      "checkFlags"
-      "checkFlagsArray"
-      "preCheck"
-      "postCheck"
-      "makeFlags"
-      "makefile"
-    ] (name: drv.${name} or null)
+  forNix = import ./nix-attributes.nix { inherit lib; };
+  # What only the build is made with, or nixpkgs adds anew.
+  ofTheBuild = [
+    "NIX_MAIN_PROGRAM"
+    "allowedImpureDLLs"
+    "args"
+    "buildCommand"
+    "builder"
+    "cmakeFlags"
+    "configureFlags"
+    "mesonFlags"
+    "name"
+    "outputChecks"
+    "outputs"
+    "passAsFile"
+    "patches"
+    "src"
+    "srcs"
+    "stdenv"
+    "system"
+  ]
+  ++ import ./stdenv/input-lists.nix
+  ++ forNix.names
+  ++ lib.attrNames forNix.refused;
+  isOfAnotherPhase =
+    name: builtins.match "[a-z][A-Za-z]*Phases?|(pre|post)[A-Z].*" name != null && builtins.match "(pre|post)?[cC]heck(Phase)?" name == null;
+  variables = lib.filterAttrs (name: value: value != null && !(isOfAnotherPhase name)) (
+    lib.removeAttrs drv.drvAttrs ofTheBuild
   );
 in
 lib.throwIf (faults != [ ]) "casement: ${where}: ${lib.concatStringsSep "; " faults}" (
   stdenv.mkDerivation (
-    taken
+    variables
     // {
       name = "${drv.name}-checked";
       tree = tree.checkTree;
-      inherit folders;
       phases = [
         "unpackPhase"
         "checkPhase"

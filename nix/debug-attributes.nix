@@ -3,7 +3,9 @@
 { lib, node }:
 { structuredAttributes, outputs }:
 derivation (
-  lib.optionalAttrs (structuredAttributes != null) structuredAttributes
+  lib.optionalAttrs (structuredAttributes != null) (
+    (import ./nix-attributes.nix { inherit lib; }).withoutChecks structuredAttributes
+  )
   // {
     name = "casement-debug-attributes";
     system = "x86_64-linux";

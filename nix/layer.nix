@@ -43,6 +43,10 @@ let
     ++ lib.optional (!(lib.elem shell shells))
       "shell: is not one of this machine's, got ${builtins.toJSON shell}; allowed: ${lib.concatStringsSep ", " shells}"
     ++ text.nameFaults inputs
+    ++ lib.optional (!lib.isBool reboot) "reboot: has to be true or false, got ${builtins.toJSON reboot}"
+    ++ lib.optional (
+      !(lib.isInt timeoutMinutes || lib.isFloat timeoutMinutes) || timeoutMinutes <= 0
+    ) "timeoutMinutes: has to be a number above 0, got ${builtins.toJSON timeoutMinutes}"
     ++ map (key: "exitCodes.${key}: unknown; allowed: ${lib.concatStringsSep ", " (lib.attrNames policy)}") (
       lib.attrNames (lib.removeAttrs exitCodes (lib.attrNames policy))
     )

@@ -187,7 +187,7 @@ let
       iso = install;
       inherit bootstrapIso mediumCheck;
       cygwin = theCygwin;
-      override = changes: load (given // changes);
+      override = changes: load (given // (if lib.isFunction changes then changes given else changes));
     };
   } { image = checked image; };
 in

@@ -12,23 +12,20 @@ let
   where = "${machine.name}: run '${name}'";
   text = import ./command-text.nix { inherit lib where; };
 
-  # Said to Nix, not to the guest.
-  forNix = [
-    "allowSubstitutes"
-    "preferLocalBuild"
-    "requiredSystemFeatures"
-  ];
-  notVariables = forNix ++ [
+  forNix = import ./nix-attributes.nix { inherit lib; };
+  notVariables = forNix.names ++ [
     "passthru"
     "meta"
     "passAsFile"
   ];
-  refused = {
-    nativeBuildInputs = "these are Linux programs, which Windows cannot run; name files by their store path in the script";
-    outputs = "a run has one output, $out; a build of windows.stdenv may have more";
-    outputHash = "a run cannot be a fixed-output derivation: it would get the host's network";
-    __structuredAttrs = "a run's variables are plain text; a build of windows.stdenv may have structured attributes";
-  };
+  programs = "these are Linux programs and libraries, which Windows cannot use; name files by their store path in the script";
+  refused =
+    lib.genAttrs (import ./stdenv/input-lists.nix) (_: programs)
+    // forNix.refused
+    // {
+      outputs = "a run has one output, $out; a build of windows.stdenv may have more";
+      __structuredAttrs = "a run's variables are plain text; a build of windows.stdenv may have structured attributes";
+    };
   variables = lib.removeAttrs env notVariables;
   inFiles = env.passAsFile or [ ];
   faults =
@@ -48,7 +45,10 @@ lib.throwIf (faults != [ ]) "${where}: ${lib.concatStringsSep "; " faults}" (run
   inherit name kind script;
   environment = lib.removeAttrs asText inFiles;
   passAsFile = lib.intersectAttrs (lib.genAttrs inFiles (_: null)) asText;
-  attributes = lib.filterAttrs (attribute: _: lib.elem attribute forNix) env;
+  attributes = forNix.forStage {
+    given = env;
+    outputs = [ "out" ];
+  };
   passthru = env.passthru or { };
   # The output is the user's own.
   meta = env.meta or { };

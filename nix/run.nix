@@ -28,11 +28,14 @@
   meta ? { },
 }:
 let
+  inherit (import ./nix-attributes.nix { inherit lib; }) withoutChecks;
   run =
     {
       name,
       keeps,
       passthru,
+      attributes,
+      structuredAttributes,
     }:
     stage {
       inherit
@@ -64,11 +67,18 @@ let
     name = "${name}-evidence";
     keeps = "evidence";
     passthru = { };
+    attributes = withoutChecks attributes;
+    structuredAttributes = if structuredAttributes == null then null else withoutChecks structuredAttributes;
   };
   # Where the runtime puts the report (src/runtime/report-output.ts).
   reportOutput = if lib.elem "out" outputs then "out" else lib.head (lib.sort (a: b: a < b) outputs);
   self = run {
-    inherit name keeps;
+    inherit
+      name
+      keeps
+      attributes
+      structuredAttributes
+      ;
     passthru = passthru // {
       evidence = twin.${reportOutput};
       debug = debug {

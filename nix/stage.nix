@@ -69,4 +69,5 @@ let
     // meta;
   };
 in
-drv // outputsOf // common
+# An output that has the name of something else is what people mean by it, as in nixpkgs.
+drv // common // outputsOf

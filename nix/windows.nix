@@ -109,9 +109,13 @@ let
         # A further image on this one: the same machine again, with its own snapshot.
         layer =
           arguments:
-          import ./windows.nix common {
-            image = licensed "casement-${machine.name}-layer-${arguments.name}" (layerOn arguments);
-            layers = layers ++ [ arguments.name ];
+          let
+            name = arguments.name or (throw "casement: ${machine.name}: layer: it has no name, which is to say what it adds");
+            override = changes: (passthru.override changes).layer arguments;
+          in
+          import ./windows.nix (common // { passthru = passthru // { inherit override; }; }) {
+            image = licensed "casement-${machine.name}-layer-${name}" (layerOn (arguments // { inherit name; }));
+            layers = layers ++ [ name ];
           };
         inherit layers;
         windowsTest = import ./windows-test.nix {

@@ -7,7 +7,7 @@ fi
 tar --extract --file "$tree/tree.tar" --directory "$top"
 cd "$(cat "$tree/folder")" || exit 1
 # Windows looks for libraries along PATH: those of the inputs, and those that the build itself has made.
-for folder in $folders $(find "$PWD" -name '*.dll' -printf '%h\n' | sort -u); do
-  if [ -d "$folder" ]; then PATH=$PATH:$folder; fi
-done
+while IFS= read -r folder; do
+  PATH=$PATH:$folder
+done < <(cat "$tree/library-folders" && find "$PWD" -name '*.dll' -printf '%h\n' | sort -u)
 export PATH

@@ -37,6 +37,10 @@ for _input in $(_list nativeBuildInputs) $(_list buildInputs) $(_list initialPat
   if [ -d "$_input/bin" ]; then PATH=$PATH${PATH:+:}$_input/bin; fi
 done
 export PATH
+HOST_PATH=
+for _input in $(_list buildInputs); do
+  if [ -d "$_input/bin" ]; then HOST_PATH=$HOST_PATH${HOST_PATH:+:}$_input/bin; fi
+done
 for _input in $(_list nativeBuildInputs) $(_list buildInputs); do
   if [ -f "$_input/nix-support/setup-hook" ]; then . "$_input/nix-support/setup-hook"; fi
 done
@@ -102,7 +106,7 @@ buildPhase() {
 
 checkPhase() {
   runHook preCheck
-  make ${makeFlags:-} "${checkTarget:-check}"
+  make ${makeFlags:-} ${checkFlags:-VERBOSE=y} ${checkTarget:-check}
   runHook postCheck
 }
 

@@ -13,8 +13,9 @@
 let
   where = "layers.exe: '${name}'";
 in
-lib.throwIf (builtins.match "[A-Za-z0-9_.-]+\\.[A-Za-z0-9]+" fileName == null)
-  "casement: ${where}: fileName: not a plain file name, got ${builtins.toJSON fileName}"
+# What is no program would be opened by another one, or by a cmd that stays.
+lib.throwIf (builtins.match "[A-Za-z0-9_.-]+\\.[Ee][Xx][Ee]" fileName == null)
+  "casement: ${where}: fileName: not the name of a program, got ${builtins.toJSON fileName}; such as \"setup.exe\""
   (
     lib.removeAttrs given [
       "file"

@@ -21,7 +21,7 @@ let
     { variable, ... }:
     [
       "${shell} \"pacman -U --noconfirm --needed /c/casement/layer/${variable}.pkg.tar.zst\""
-      "if errorlevel 1 exit 1"
+      batch.orStop
     ]
   ) numbered;
 in
@@ -44,10 +44,10 @@ lib.removeAttrs given [
     lines = [
       "set \"FROM=S:\\%folder:~${toString (lib.stringLength builtins.storeDir + 1)}%\""
       "xcopy \"%FROM:/=\\%\" C:\\msys64 /e /i /h /q /y"
-      "if errorlevel 1 exit 1"
+      batch.orStop
       # The first start makes users, links and folders, and its shell ends after it.
       "${shell} true"
-      "if errorlevel 1 exit 1"
+      batch.orStop
     ]
     ++ install
     ++ [

@@ -30,7 +30,7 @@ let
     "reg add ${key} /v Path /t REG_EXPAND_SZ /d \"!OLD!;${
       lib.concatMapStringsSep ";" (part: folderOf part) path
     }\" /f"
-    "if errorlevel 1 exit 1"
+    batch.orStop
   ];
 in
 lib.throwIf (builtins.match "[A-Za-z]:\\\\[A-Za-z0-9_.() \\\\-]+" to == null)
@@ -54,7 +54,7 @@ lib.throwIf (builtins.match "[A-Za-z]:\\\\[A-Za-z0-9_.() \\\\-]+" to == null)
             lines = [
               "set \"FROM=S:\\%folder:~${toString (lib.stringLength builtins.storeDir + 1)}%\""
               "xcopy \"%FROM:/=\\%\" ${target} /e /i /h /q /y"
-              "if errorlevel 1 exit 1"
+              batch.orStop
             ]
             ++ toPath
             ++ [

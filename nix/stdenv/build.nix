@@ -14,20 +14,9 @@ let
   given = lib.filterAttrs (_: value: value != null) drv.drvAttrs;
   isStructured = given.__structuredAttrs or false;
 
-  # Said to Nix, which would otherwise take them for variables only.
-  forNix = [
-    "allowSubstitutes"
-    "preferLocalBuild"
-    "requiredSystemFeatures"
-  ];
-  checks = [
-    "allowedReferences"
-    "allowedRequisites"
-    "disallowedReferences"
-    "disallowedRequisites"
-  ];
+  forNix = import ../nix-attributes.nix { inherit lib; };
   # The run has its own.
-  notVariables = forNix ++ [
+  notVariables = [
     "args"
     "builder"
     "outputs"
@@ -38,20 +27,18 @@ let
     "__ignoreNulls"
     "__structuredAttrs"
   ];
-  refused = {
-    outputHash = "a fixed-output derivation would get the host's network; fetch in Linux, and name what was fetched";
-    casement = "the name is casement's own";
-  }
-  // lib.optionalAttrs (!isStructured) {
-    exportReferencesGraph = "needs structured attributes here (__structuredAttrs = true), or take pkgs.closureInfo";
-  };
+  refused =
+    lib.removeAttrs forNix.refused (lib.optional isStructured "exportReferencesGraph")
+    // {
+      casement = "the name is casement's own";
+    };
   faults =
     map (attribute: "attribute '${attribute}' is not supported: ${refused.${attribute}}") (
       lib.attrNames (lib.intersectAttrs refused given)
     )
     ++ lib.optionals (!isStructured) (text.nameFaults (variables // { inherit (given) name; }));
 
-  variables = lib.removeAttrs given (notVariables ++ checks);
+  variables = lib.removeAttrs given (notVariables ++ forNix.names);
   inFiles = lib.optionals (!isStructured) (given.passAsFile or [ ]);
   asText = lib.mapAttrs text.toText variables;
 
@@ -75,21 +62,21 @@ let
     inherit (drv) name;
     inherit (given) outputs;
     kind = "bash";
-    # The shell that mkDerivation names, which is Cygwin's, with its arguments.
-    script = "exec /bin/bash ${lib.escapeShellArgs (map (argument: "${argument}") given.args)}\n";
+    # The shell that mkDerivation names, which is Cygwin's, with its arguments. The user's nixpkgs may refuse the package: it does that
+    # where the derivation behind it is made.
+    script = builtins.seq drv.drvPath "exec /bin/bash ${lib.escapeShellArgs (map (argument: "${argument}") given.args)}\n";
     makeOutputs = false;
     environment = nixOwn // lib.optionalAttrs (!isStructured) (lib.removeAttrs asText inFiles // ownText);
     passAsFile = lib.genAttrs inFiles (name: asText.${name});
     structuredAttributes =
       if isStructured then
-        lib.removeAttrs given notVariables // { stdenv = "${setup}"; }
+        lib.removeAttrs given (notVariables ++ forNix.names) // { stdenv = "${setup}"; }
       else
         null;
-    attributes =
-      lib.filterAttrs (attribute: _: lib.elem attribute forNix) given
-      // lib.optionalAttrs (!isStructured && lib.intersectLists checks (lib.attrNames given) != [ ]) {
-        outputChecks = lib.genAttrs given.outputs (_: lib.getAttrs (lib.intersectLists checks (lib.attrNames given)) given);
-      };
+    attributes = forNix.forStage {
+      inherit given;
+      inherit (given) outputs;
+    };
     passthru = drv.passthru or { };
     meta = drv.meta or { };
   };

@@ -25,25 +25,32 @@ let
         }
       );
 
+  # Cygwin's, in the guest.
+  defaults = {
+    name = "casement-${machine.name}-stdenv";
+    buildPlatform = platform;
+    hostPlatform = platform;
+    targetPlatform = platform;
+    shell = "/bin/bash";
+    initialPath = [ "/usr" ];
+    extraNativeBuildInputs = [ ];
+    extraBuildInputs = [ ];
+    preHook = "";
+  };
+
   makeStdenv =
-    changes:
+    given:
     let
-      base = pkgs.stdenvNoCC.override (
-        {
-          name = "casement-${machine.name}-stdenv";
-          buildPlatform = platform;
-          hostPlatform = platform;
-          targetPlatform = platform;
-          # Cygwin's, in the guest.
-          shell = "/bin/bash";
-          initialPath = [ "/usr" ];
-          extraNativeBuildInputs = [ ];
-          extraBuildInputs = [ ];
-          preHook = "";
-        }
-        // changes
-      );
-      setup = import ./setup.nix { inherit lib node base; };
+      base = pkgs.stdenvNoCC.override given;
+      setup = import ./setup.nix {
+        inherit
+          lib
+          node
+          base
+          machine
+          given
+          ;
+      };
       toBuild = import ./build.nix {
         inherit
           lib
@@ -53,29 +60,56 @@ let
           ;
         stdenv = self;
       };
-      # `finalPackage` is what the user gets, and not the Linux derivation behind it.
+      # `finalPackage` is what the user gets, and not the Linux derivation behind it. Of that it has all but what differs, so that a
+      # package may ask it for what does not depend on the answer, such as doCheck.
       withFinal =
         attributes:
         if lib.isFunction attributes then
           # Of overrideAttrs it may be `final: prev: { }` as well as `prev: { }`.
-          final: attributes (final // lib.optionalAttrs (final ? finalPackage) { finalPackage = wrap final.finalPackage; })
+          final: attributes (final // lib.optionalAttrs (final ? finalPackage) { finalPackage = finalOf final; })
         else
           attributes;
+      finalOf =
+        { finalPackage, ... }@final:
+        finalPackage
+        // lib.genAttrs (
+          [
+            "drvPath"
+            "outPath"
+            "evidence"
+            "debug"
+            "stageConfig"
+            "overrideAttrs"
+          ]
+          ++ final.outputs or [ "out" ]
+        ) (name: (wrap finalPackage).${name});
       wrap =
         drv:
-        toBuild drv
-        // {
-          overrideAttrs = change: wrap (drv.overrideAttrs (withFinal change));
+        let
+          build = toBuild drv;
+          common = {
+            overrideAttrs = change: wrap (drv.overrideAttrs (withFinal change));
+          }
+          // lib.intersectAttrs {
+            pname = null;
+            version = null;
+          } drv;
+        in
+        build // common // lib.genAttrs build.outputs (output: build.${output} // common);
+      self = base // {
+        inherit (setup) type outPath drvPath;
+        inherit (base) name;
+        # There is no wrapper of a compiler: the guest's are found by their usual names.
+        cc = {
+          targetPrefix = "";
+          isGNU = true;
+          isClang = false;
+          bintools.targetPrefix = "";
         };
-      self =
-        base
-        // setup
-        // {
-          inherit (base) name;
-          mkDerivation = attributes: wrap (base.mkDerivation (withFinal attributes));
-          override = more: makeStdenv (changes // (if lib.isFunction more then more changes else more));
-        };
+        mkDerivation = attributes: wrap (base.mkDerivation (withFinal attributes));
+        override = more: makeStdenv (given // (if lib.isFunction more then more given else more));
+      };
     in
     self;
 in
-makeStdenv { }
+makeStdenv defaults

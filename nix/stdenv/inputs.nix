@@ -8,20 +8,7 @@
   attributes,
 }:
 let
-  lists = [
-    "depsBuildBuild"
-    "depsBuildBuildPropagated"
-    "nativeBuildInputs"
-    "propagatedNativeBuildInputs"
-    "depsBuildTarget"
-    "depsBuildTargetPropagated"
-    "depsHostHost"
-    "depsHostHostPropagated"
-    "buildInputs"
-    "propagatedBuildInputs"
-    "depsTargetTarget"
-    "depsTargetTargetPropagated"
-  ];
+  lists = import ./input-lists.nix;
   isOfGuest =
     input:
     let

@@ -3,16 +3,27 @@
 {
   lib,
   node,
-  # nixpkgs' stdenv
+  # nixpkgs' stdenv, and what it was made with
   base,
+  given,
+  machine,
 }:
-derivation {
-  name = "casement-stdenv-setup";
-  system = "x86_64-linux";
-  builder = node;
-  args = [ ./write-setup.mjs ];
-  inherit (base) setup;
-  # Hooks that are scripts (outputs, shebangs, man pages); others bring programs of Linux.
-  hooks = lib.filter (hook: !(lib.isDerivation hook)) base.defaultNativeBuildInputs;
-  preHook = base.preHook or "";
-}
+let
+  linux = lib.filter lib.isDerivation (given.extraNativeBuildInputs ++ given.extraBuildInputs);
+in
+lib.throwIf (linux != [ ])
+  "casement: ${machine.name}: stdenv.override: ${
+    lib.concatMapStringsSep ", " (input: "'${input.name}'") linux
+  }: only files of shell, such as hooks, can be extra inputs of every build"
+  (
+    derivation {
+      name = "casement-stdenv-setup";
+      system = "x86_64-linux";
+      builder = node;
+      args = [ ./write-setup.mjs ];
+      inherit (base) setup;
+      # Hooks that are scripts (outputs, shebangs, man pages); others bring programs of Linux.
+      hooks = lib.filter (hook: !(lib.isDerivation hook)) (base.defaultNativeBuildInputs ++ base.defaultBuildInputs);
+      preHook = base.preHook or "";
+    }
+  )

@@ -54,6 +54,7 @@ const definitions = `
 
       sum = pkgs.pkgsCross.mingwW64.callPackage ./cross { };
       checked = windows.checkCross sum;
+      usesSum = windows.checkCross (pkgs.pkgsCross.mingwW64.callPackage ./cross/uses.nix { inherit sum; });
       checkedBroken = windows.checkCross (sum.overrideAttrs { makeFlags = [ "BROKEN=1" ]; });
 
       toolArchive = pkgs.runCommand "tools-1.0.tar.gz" { } ''
@@ -90,7 +91,7 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
   let project: StandInProject;
   before(async () => {
     const outputs =
-      "        inherit app uses structured broken check failing onLayers failingLayer checked checkedBroken;";
+      "        inherit app uses structured broken check failing onLayers failingLayer checked checkedBroken usesSum;";
     project = await makeStandInProject({ spec, definitions, outputs, wine: true });
     for (const name of ["app", "cross"]) {
       cpSync(join(repository, "test/e2e", name), join(dirname(project.generated), name), { recursive: true });
@@ -161,7 +162,10 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
   });
 
   test("runs the tests of a cross build where its programs run, and says where that was", async () => {
-    const [passed, broken] = await Promise.all([succeeding(build("checked")), build("checkedBroken")]);
+    const [passed, broken] = await Promise.all([
+      succeeding(build("checked", "usesSum")),
+      build("checkedBroken"),
+    ]);
     assert.match(passed.log, /stage windows-programs-run-under-wine/);
     const verdict = readFileSync(join(passed.paths[0] ?? "", "verdict.txt"), "utf8");
     assert.match(

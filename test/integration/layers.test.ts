@@ -64,12 +64,13 @@ describe("layers under Wine", {
     await assert.rejects(readFile(onC("casement/layer/package.msi")), { code: "ENOENT" });
   });
 
-  test("msi of what is no package fails with msiexec's code and prints its log", async () => {
+  test("msi of what is no package fails with msiexec's own code (its log is empty under Wine)", async () => {
     await writeFile(join(store, "hash-broken.msi"), "no package");
-    const { code } = await runLayer('layers.msi { name = "tool"; inherit file; }', {
+    const { code, output } = await runLayer('layers.msi { name = "tool"; inherit file; }', {
       file: "hash-broken.msi",
     });
-    assert.notEqual(code, 0);
+    // ERROR_FUNCTION_FAILED is Wine's word for it.
+    assert.equal(code, 1627, output);
   });
 
   test("msi whose file is not there fails before anything is installed", async () => {
@@ -112,5 +113,14 @@ describe("layers under Wine", {
     const { output: path } = await wine.run(`reg query "${key}" /v Path`);
     assert.match(path, /REG_EXPAND_SZ\s+%SystemRoot%\\system32;C:\\my tools\\bin;C:\\my tools/);
     await rm(onC("my tools"), { recursive: true });
+  });
+
+  test("msys2 stops at a program that crashes, with its whole code", async () => {
+    const folder = join(store, "hash-msys2/usr/bin");
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "crash.c"), "int main(void) { return (int)0xC0000142; }");
+    execFileSync("x86_64-w64-mingw32-gcc", ["-o", join(folder, "bash.exe"), join(folder, "crash.c")]);
+    const { code, output } = await runLayer("layers.msys2 { archive = file; }", { folder: "hash-msys2" });
+    assert.equal(code | 0, 0xc0000142 | 0, output);
   });
 });

@@ -1,23 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
-import { evaluate, refusal, repository, skipWithoutNix, toolPkgs } from "../nix/nix-tool.ts";
-
-/** An expression about `windows`, a machine whose stages hold nothing, and `pkgs`. */
-const about = (expression: string): string => `
-  let
-    pkgs = ${toolPkgs};
-    windows = import ${repository}/test/nix/loaded.nix {
-      source = ${repository};
-      dir = ${repository}/test/nix/machine;
-      toolPkgs = pkgs;
-    };
-    layers = (import ${repository} { toolPkgs = pkgs; }).lib.layers;
-    file = pkgs.writeText "file" "";
-  in
-  ${expression}`;
-
-const ask = (expression: string): unknown => evaluate(about(expression));
+import { about, ask } from "../nix/about-machine.ts";
+import { refusal, repository, skipWithoutNix } from "../nix/nix-tool.ts";
 
 describe("windows.stdenv", { skip: skipWithoutNix }, () => {
   const app = `(windows.stdenv.mkDerivation (final: {
@@ -65,7 +50,12 @@ describe("windows.stdenv", { skip: skipWithoutNix }, () => {
         dev = p.dev.outputName;
         version = p.version;
         evidence = p.evidence.name;
+        ofDev = [ (p.dev ? overrideAttrs) p.dev.version ];
         platform = p.stdenv.hostPlatform.isCygwin;
+        system = p.stdenv.system;
+        compiler = p.stdenv.cc.targetPrefix + "cc";
+        asksItself = (p.overrideAttrs (final: previous: { flags = [ (final.finalPackage.doCheck or "none") ]; })).flags;
+        hook = (p.stdenv.override (old: { preHook = old.preHook + "x"; })).drvPath != p.stdenv.drvPath;
         differ = (p.overrideAttrs { text = "other"; }).drvPath != p.drvPath;
       }`),
       {
@@ -75,7 +65,12 @@ describe("windows.stdenv", { skip: skipWithoutNix }, () => {
         dev: "dev",
         version: "1",
         evidence: "app-1-evidence",
+        ofDev: [true, "1"],
         platform: true,
+        system: "x86_64-cygwin",
+        compiler: "cc",
+        asksItself: ["none"],
+        hook: true,
         differ: true,
       },
     );
@@ -106,6 +101,19 @@ describe("windows.stdenv", { skip: skipWithoutNix }, () => {
       build('outputHash = ""; outputHashAlgo = "sha256";'),
       [/'outputHash' is not supported: a fixed-output derivation would get the host's network/],
     ],
+    [
+      "what Nix would do to a build and not to a guest's",
+      build("__impure = true; __contentAddressed = true;"),
+      [
+        /'__contentAddressed' is not supported/,
+        /'__impure' is not supported: it would get the host's network/,
+      ],
+    ],
+    [
+      "programs of Linux as inputs of every build",
+      `(windows.stdenv.override { extraBuildInputs = [ pkgs.zstd ]; }).drvPath`,
+      [/stdenv\.override: 'zstd-\S+': only files of shell/],
+    ],
     ["a name that casement needs", build("casement = 1;"), [/'casement' is not supported/]],
     ["a variable that bash has no name for", build('"a-b" = 1;'), [/not a variable's name, got "a-b"/]],
   ];
@@ -125,6 +133,29 @@ describe("windows.stdenv", { skip: skipWithoutNix }, () => {
   });
 });
 
+describe("outputs of builds and runs", { skip: skipWithoutNix }, () => {
+  test("are checked as they say, and a report of them is not", () => {
+    const references = "allowedReferences = [ ];";
+    const structured = "__structuredAttrs = true; outputChecks.out.allowedReferences = [ ];";
+    assert.deepEqual(
+      ask(`map (p: { own = p.drvAttrs.outputChecks; report = p.evidence.drvAttrs.outputChecks or null; }) [
+        (windows.stdenv.mkDerivation { name = "x"; ${references} })
+        (windows.stdenv.mkDerivation { name = "x"; ${structured} })
+        (windows.runCommand "x" { ${references} } "")
+      ]`),
+      Array.from({ length: 3 }, () => ({ own: { out: { allowedReferences: [] } }, report: null })),
+    );
+  });
+
+  test("may have the names of what is beside them", () => {
+    assert.deepEqual(
+      ask(`let p = windows.stdenv.mkDerivation { name = "x"; outputs = [ "out" "debug" "evidence" ]; }; in
+        [ p.debug.outputName p.evidence.outputName p.passthru.debug.name p.passthru.evidence.name ]`),
+      ["debug", "evidence", "casement-debug", "x-evidence"],
+    );
+  });
+});
+
 describe("windows.checkCross", { skip: skipWithoutNix }, () => {
   test("builds the package again for its tests, and runs these as a build in the guest", () => {
     const found = ask(`
@@ -139,6 +170,33 @@ describe("windows.checkCross", { skip: skipWithoutNix }, () => {
     });
   });
 
+  test("gives the check phase the package's own variables, and the build what its tests need", () => {
+    const { environment, inputs } = z
+      .object({ environment: z.record(z.string(), z.string()), inputs: z.array(z.string()) })
+      .parse(
+        ask(`let
+          library = pkgs.pkgsCross.mingwW64.stdenv.mkDerivation { name = "library"; };
+          checked = windows.checkCross (pkgs.pkgsCross.mingwW64.stdenv.mkDerivation {
+            name = "x";
+            src = ./.;
+            testNames = [ "a" "b" ];
+            env.MODE = "fast";
+            preBuild = "exit 1";
+            preCheck = "cd tests";
+            checkPhase = "for test in $testNames; do ./$test; done";
+            checkInputs = [ library ];
+          });
+        in
+        { inherit (checked.stageConfig.command) environment; inputs = map (input: input.name) checked.tree.buildInputs; }`),
+      );
+    const names = ["testNames", "MODE", "preCheck", "checkPhase", "src", "preBuild"];
+    assert.deepEqual(
+      names.map((name) => environment[name]),
+      ["a b", "fast", "cd tests", "for test in $testNames; do ./$test; done", undefined, undefined],
+    );
+    assert.deepEqual(inputs, ["library"]);
+  });
+
   test("refuses what Windows does not run", () => {
     assert.match(
       refusal(about(`windows.checkCross pkgs.stdenv.mkDerivation { name = "x"; }`)),
@@ -146,105 +204,13 @@ describe("windows.checkCross", { skip: skipWithoutNix }, () => {
     );
     assert.match(
       refusal(about(`(windows.checkCross (pkgs.stdenv.mkDerivation { name = "linux"; })).drvPath`)),
-      /'linux' is for x86_64-unknown-linux-gnu; take it from pkgs\.pkgsCross\.mingwW64/,
+      /'linux' is no cross build; take it from pkgs\.pkgsCross\.mingwW64/,
+    );
+    assert.match(
+      refusal(about(`(windows.checkCross (windows.runCommand "run" { } "")).drvPath`)),
+      /'run' is no cross build/,
     );
   });
-});
-
-describe("windows.layer", { skip: skipWithoutNix }, () => {
-  const machine = (lower: string, upper: string): string => `
-    let
-      a = windows.layer { name = "a"; command = "${lower}"; };
-      b = a.layer { name = "b"; command = "${upper}"; };
-      run = machine: (machine.runCommand "hello" { } "true").outPath;
-    in
-    {
-      base = windows.image.outPath;
-      a = a.image.outPath;
-      b = b.image.outPath;
-      snapshot = windows.outPath;
-      snapshotOfB = b.outPath;
-      onA = run a;
-      onB = run b;
-      names = [ a.name b.name a.image.name b.image.name ];
-    }`;
-  const paths = (lower: string, upper: string): Record<string, unknown> =>
-    z.record(z.string(), z.unknown()).parse(ask(machine(lower, upper)));
-
-  test("rebuilds a layer and what stands on it, and nothing below or beside", () => {
-    const base = paths("one", "two");
-    const changed = (other: Record<string, unknown>): string[] =>
-      Object.keys(base).filter((key) => JSON.stringify(base[key]) !== JSON.stringify(other[key]));
-    assert.deepEqual(changed(paths("one", "three")), ["b", "onB", "snapshotOfB"]);
-    assert.deepEqual(changed(paths("other", "two")), ["a", "b", "onA", "onB", "snapshotOfB"]);
-  });
-
-  test("has names by which caches and licences know it", () => {
-    assert.deepEqual(paths("one", "two")["names"], [
-      "casement-win11-a-snapshot",
-      "casement-win11-a-b-snapshot",
-      "casement-win11-layer-a",
-      "casement-win11-layer-b",
-    ]);
-  });
-
-  test("refuses all faults of its arguments at once", () => {
-    const said = refusal(
-      about(
-        `(windows.layer { name = "a b"; command = ""; shell = "zsh"; exitCodes = { success = 0; other = [ ]; }; }).image.outPath`,
-      ),
-    );
-    for (const pattern of [
-      /name: "a b" is no part of a store name/,
-      /shell: is not one of this machine's, got "zsh"; allowed: bash, cmd, powershell/,
-      /exitCodes\.other: unknown; allowed: restart, restarting, success/,
-      /exitCodes\.success: has to be a list of codes/,
-    ])
-      assert.match(said, pattern);
-  });
-});
-
-describe("casement.lib.layers", { skip: skipWithoutNix }, () => {
-  test("quotes what a package or an installer is told, for cmd and for it", () => {
-    const { msi, exe } = z.object({ msi: z.string(), exe: z.string() }).parse(
-      ask(`{
-        msi = (layers.msi { name = "tool"; inherit file; properties.INSTALLDIR = "C:\\\\a \\"b\\" 50%"; }).command;
-        exe = (layers.exe { name = "tool"; inherit file; arguments = [ "/S" "/D=C:\\\\x y\\\\" "a&b" ]; }).command;
-      }`),
-    );
-    assert.match(msi, /ALLUSERS=1 INSTALLDIR="C:\\a ""b"" 50%%"\n/);
-    assert.match(exe, /setup\.exe \/S "\/D=C:\\x y\\\\" "a&b"\n/);
-  });
-
-  for (const [title, expression, want] of [
-    [
-      "a property that is none",
-      'layers.msi { name = "x"; inherit file; properties.lower = "1"; }',
-      /properties\.lower: is no public property/,
-    ],
-    [
-      "a quote in an argument",
-      `layers.exe { name = "x"; inherit file; arguments = [ "a\\"b" ]; }`,
-      /a quote cannot be handed on, got "a\\"b"/,
-    ],
-    [
-      "letters that cmd cannot carry",
-      'layers.exe { name = "x"; inherit file; arguments = [ "ü x" ]; }',
-      /allowed: printable ASCII/,
-    ],
-    [
-      "a path as a file's name",
-      `layers.exe { name = "x"; inherit file; fileName = "a\\\\b.exe"; }`,
-      /fileName: not a plain file name/,
-    ],
-    [
-      "a folder that is on no drive",
-      'layers.zip { name = "x"; archive = file; to = "/tools"; }',
-      /to: not a folder on a drive/,
-    ],
-  ] as const) {
-    test(`refuses ${title}`, () => assert.match(refusal(about(`(${expression}).command`)), want));
-  }
 });
 
 describe("windows.windowsTest", { skip: skipWithoutNix }, () => {

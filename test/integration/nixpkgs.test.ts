@@ -23,6 +23,54 @@ describe("a real nixpkgs evaluates", { skip: skipWithoutNixpkgs() }, () => {
     );
   });
 
+  test("each kind of layer, the tests of cross builds, and the stand-in with Wine", () => {
+    derivations.parse(
+      evaluate(`let
+        pkgs = ${pkgs};
+        casement = ${casement};
+        windows = import ${repository}/test/golden/hello {
+          inherit pkgs casement;
+          inherit (casement.lib.standIn { wine = true; }) iso cygwin;
+        };
+        inherit (casement.lib) layers;
+        file = pkgs.emptyFile;
+        inherit (pkgs) pkgsCross;
+      in {
+        mingw = (windows.checkCross pkgsCross.mingwW64.hello).drvPath;
+        ucrt = (windows.checkCross pkgsCross.ucrt64.zlib).drvPath;
+        cygwin = (windows.checkCross pkgsCross.x86_64-cygwin.hello).drvPath;
+      } // builtins.mapAttrs (_: given: (windows.layer given).drvPath) {
+        msi = layers.msi { name = "x"; inherit file; };
+        exe = layers.exe { name = "x"; inherit file; };
+        zip = layers.zip { name = "x"; archive = file; };
+        msys2 = layers.msys2 { archive = file; packages = [ file ]; };
+      }`),
+    );
+  });
+
+  test("the libraries of nixpkgs' own compilers for Windows, for the tests of a cross build", () => {
+    const folders = z.array(z.string()).parse(
+      evaluate(`let
+        pkgs = ${pkgs};
+        casement = ${casement};
+        windows = import ${repository}/test/golden/hello {
+          inherit pkgs casement;
+          inherit (casement.lib.standIn { }) iso cygwin;
+        };
+      in (windows.checkCross pkgs.pkgsCross.mingwW64.hello).tree.drvAttrs.libraryFolders`),
+    );
+    assert.deepEqual(
+      folders.map((folder) =>
+        folder.replace(/\/nix\/store\/[0-9a-z]{32}-/, "").replace(/-[0-9.]+(?=[-/])/, ""),
+      ),
+      [
+        "x86_64-w64-mingw32-gcc-lib/x86_64-w64-mingw32/bin",
+        "x86_64-w64-mingw32-gcc-lib/x86_64-w64-mingw32/lib",
+        "mcfgthread-x86_64-w64-mingw32/bin",
+      ],
+    );
+  });
+
   const goldens = readdirSync(join(repository, "test/golden"), { withFileTypes: true });
   for (const { name: example } of goldens.filter((entry) => entry.isDirectory())) {
     test(`image, snapshot, runs and proof of the example ${example}`, () => {
@@ -43,6 +91,9 @@ describe("a real nixpkgs evaluates", { skip: skipWithoutNixpkgs() }, () => {
         inherit (windows.runCommandCmd "x" { } "ver") evidence;
         report = windows.windowsTest { name = "x"; script = "ver"; };
         built = windows.stdenv.mkDerivation { name = "x"; src = ./.; outputs = [ "out" "dev" ]; };
+        inherit (windows) debug;
+        debugged = (windows.stdenv.mkDerivation { name = "x"; }).debug;
+        layer = (windows.layer { name = "x"; command = "true"; }).runCommandCmd "x" { } "ver";
       }`;
       derivations.parse(evaluate(machine));
     });

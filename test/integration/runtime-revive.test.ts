@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { image, snapshot } from "../../src/contract/filenames.ts";
 import type { Hardware } from "../../src/contract/machine.ts";
+import type { ImageRecord } from "../../src/contract/records.ts";
 import type { RunStage, SnapshotStage } from "../../src/contract/stage-config.ts";
 import { run } from "../../src/process/run.ts";
 import type { StageContext } from "../../src/runtime/context.ts";
@@ -110,8 +111,9 @@ async function makeLab(folder: string, parts: Machine) {
     release: "tiny",
     standIn: true,
     hardware: machine,
+    parent: null,
     hostKey: "ssh-ed25519 AAAA",
-  });
+  } satisfies ImageRecord);
   await writeFile(join(folder, "script"), "echo hello\n");
   const base = {
     version: 1 as const,
