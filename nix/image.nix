@@ -11,7 +11,6 @@
 }:
 stage {
   name = "casement-${machine.name}-image";
-  inherit (machine.hardware) accelerator;
   inherit stageConfig passthru;
   # An input, so that it is built first; the stage itself does not read it.
   attributes = if mediumCheck == null then { } else { inherit mediumCheck; };

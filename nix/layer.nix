@@ -60,7 +60,6 @@ let
 in
 lib.throwIf (faults != [ ]) "${where}: ${lib.concatStringsSep "; " faults}" (stage {
   name = "casement-${machine.name}-layer-${name}";
-  inherit (machine.hardware) accelerator;
   script = command;
   stageConfig = stageConfig {
     layer = name;

@@ -27,8 +27,6 @@
   toolPkgs ? defaultToolPkgs,
   # Whether the medium is compared with the spec before it is installed from.
   checkMedium ? true,
-  # Features that a builder must have beside kvm, such as [ "windows-vm" ] for machines that are set aside for this.
-  systemFeatures ? [ ],
   # Casement's own programs: { runtime, agent, … }.
   packages ? import ./package.nix {
     pkgs = toolPkgs;
@@ -144,7 +142,7 @@ let
   stage = import ./stage.nix {
     inherit (tools) node;
     inherit (packages) runtime;
-    inherit systemFeatures;
+    inherit (machine.nix) requiredSystemFeatures;
   };
   configs = import ./stage-config.nix {
     inherit

@@ -46,7 +46,6 @@ let
         structuredAttributes
         meta
         ;
-      inherit (machine.hardware) accelerator;
       stageConfig = stageConfig {
         inherit keeps;
         command = {

@@ -11,7 +11,6 @@
 }:
 stage {
   inherit name;
-  inherit (machine.hardware) accelerator;
   inherit stageConfig passthru;
   outputs = [
     "out"

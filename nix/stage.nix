@@ -3,14 +3,13 @@
 {
   node,
   runtime,
-  # What a builder has to offer beside the accelerator.
-  systemFeatures,
+  # What a builder has to offer for every stage.
+  requiredSystemFeatures,
 }:
 {
   name,
   stageConfig,
   script ? null,
-  accelerator,
   outputs ? [ "out" ],
   # Further attributes for Nix itself, such as allowSubstitutes.
   attributes ? { },
@@ -42,10 +41,7 @@ let
             structuredAttributes = structuredAttributes != null;
           }
       );
-      requiredSystemFeatures =
-        (if accelerator == "kvm" then [ "kvm" ] else [ ])
-        ++ systemFeatures
-        ++ attributes.requiredSystemFeatures or [ ];
+      requiredSystemFeatures = requiredSystemFeatures ++ attributes.requiredSystemFeatures or [ ];
     }
   );
   # As nixpkgs does it, so that `nix build .#windows.ram` is that output alone.

@@ -33,6 +33,7 @@ export function buildMachine(plan: Plan): Machine {
     snapshot: plan.snapshot,
     run: plan.run,
     controller: plan.controller,
+    nix: plan.nix,
     evaluationExpires: plan.evaluationExpires,
   });
 }

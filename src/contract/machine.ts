@@ -75,6 +75,13 @@ export const controllerSettingsSchema = z.strictObject({
 });
 export type ControllerSettings = z.infer<typeof controllerSettingsSchema>;
 
+/** What Nix is told about the derivations; the runtime is not. */
+export const nixSettingsSchema = z.strictObject({
+  /** Of every stage; with `kvm` where the accelerator is. */
+  requiredSystemFeatures: z.array(z.string()),
+});
+export type NixSettings = z.infer<typeof nixSettingsSchema>;
+
 export const machineSchema = z.strictObject({
   version: z.literal(machineVersion),
   name: z.string(),
@@ -111,6 +118,7 @@ export const machineSchema = z.strictObject({
   snapshot: snapshotSettingsSchema,
   run: runSettingsSchema,
   controller: controllerSettingsSchema,
+  nix: nixSettingsSchema,
   /** Date (YYYY-MM-DD) after which an evaluation edition shuts itself down; null for others. */
   evaluationExpires: z.string().nullable(),
 });

@@ -1,5 +1,6 @@
 import type { Facts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
+import { judgeFeatures } from "./judge-features.ts";
 import { judgeKvm } from "./judge-kvm.ts";
 import { judgeNix } from "./judge-nix.ts";
 import { judgeProject } from "./judge-project.ts";
@@ -10,6 +11,7 @@ export function examine(facts: Facts): readonly Finding[] {
   return [
     ...judgeNix(facts),
     ...judgeKvm(facts),
+    ...judgeFeatures(facts),
     ...judgeRoom(facts),
     ...(facts.project === undefined ? [] : judgeProject(facts.project)),
   ];

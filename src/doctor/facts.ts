@@ -69,6 +69,8 @@ export interface KvmFacts {
 
 export interface ProjectFacts {
   readonly accelerator: "kvm" | "tcg";
+  /** What a builder has to offer, `kvm` among it where the accelerator is. */
+  readonly requiredFeatures: readonly string[];
   readonly memoryMiB: number;
   readonly controllerMiB: number;
   readonly diskGiB: number;

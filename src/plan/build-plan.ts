@@ -65,12 +65,18 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
       sshdService: platform.cygwin.sshdService,
     },
     smbProtocol: release.smbProtocol,
+    nix: { requiredSystemFeatures: planFeatures(spec) },
     evaluationExpires: spec.windows.evaluationExpires ?? null,
   };
 }
 
 function planIso({ windows: { iso } }: Spec): Plan["iso"] {
   return iso === undefined ? null : { name: iso.name, sha256: iso.sha256, url: iso.url ?? null };
+}
+
+function planFeatures({ hardware, nix }: Spec): string[] {
+  const accelerated = hardware.accelerator === "kvm" ? ["kvm"] : [];
+  return [...new Set([...accelerated, ...nix.requiredSystemFeatures])].sort();
 }
 
 function knownRelease(spec: Spec): Release {

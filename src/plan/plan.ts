@@ -45,6 +45,10 @@ export interface Plan {
     readonly architecture: "x86_64" | "x86";
     readonly sshdService: "cygsshd" | "sshd";
   };
+  readonly nix: {
+    /** What a builder has to offer, `kvm` included where the accelerator is KVM; sorted. */
+    readonly requiredSystemFeatures: readonly string[];
+  };
   readonly evaluationExpires: string | null;
 }
 

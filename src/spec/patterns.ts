@@ -175,6 +175,12 @@ export const cygwinPackage = text(
   "a Cygwin package's name (letters, digits and _ . + -)",
 );
 
+/** As it stands between commas in Nix' list of remote builders. */
+export const systemFeature = text(
+  /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/,
+  "a feature as in Nix' system-features: 1 to 64 letters, digits and . _ + -, a letter or digit first",
+);
+
 function isDate(value: string): boolean {
   const time = Date.parse(value.length === 10 ? `${value}T00:00:00Z` : `${value}Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);

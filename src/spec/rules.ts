@@ -7,6 +7,7 @@ import { fileRules } from "./file-rules.ts";
 import { firstLogonCommandsAreLines } from "./first-logon-rules.ts";
 import { flagsFitAccelerator, hardwareRules } from "./hardware-rules.ts";
 import type { Fault } from "./issues.ts";
+import { acceleratorAsksForKvm } from "./nix-rules.ts";
 import type { Subject } from "./rule-subject.ts";
 import type { Spec } from "./schema.ts";
 import { showValue } from "./show.ts";
@@ -45,6 +46,7 @@ const fieldRules: readonly ((spec: Spec) => Fault[])[] = [
   ...fileRules,
   noProgressFitsDeadline,
   quietFitsCap,
+  acceleratorAsksForKvm,
 ];
 
 function architectureExists(spec: Spec, release: Release): Fault[] {

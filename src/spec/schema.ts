@@ -199,6 +199,19 @@ const cygwinSchema = z
   .prefault({})
   .describe("Cygwin inside Windows.");
 
+const nixSchema = z
+  .strictObject({
+    requiredSystemFeatures: z
+      .array(pattern.systemFeature)
+      .max(20)
+      .default([])
+      .describe(
+        "Features that a builder has to offer for image, layers, snapshot and runs, such as `windows-vm` for machines set aside for this; `kvm` is asked for by `hardware.accelerator`. A change of it installs again. See docs/farm.md.",
+      ),
+  })
+  .prefault({})
+  .describe("What Nix is told about the derivations.");
+
 export const specSchema = z
   .strictObject({
     $schema: z.string().optional().describe("For editors; casement does not read it."),
@@ -212,6 +225,7 @@ export const specSchema = z
     run: runSchema,
     controller: controllerSchema,
     cygwin: cygwinSchema,
+    nix: nixSchema,
   })
   .describe("A Windows machine for Nix, as casement builds it.");
 

@@ -24,6 +24,11 @@ export const arbitrarySpec: fc.Arbitrary<SpecInput> = fc
           cygwin: fc.record({
             packages: fc.array(fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_.+-]{0,20}$/), { maxLength: 5 }),
           }),
+          nix: fc.record({
+            requiredSystemFeatures: fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._+-]{3,20}$/), {
+              maxLength: 3,
+            }),
+          }),
         },
         { requiredKeys: ["name", "windows", "hardware"] },
       ),

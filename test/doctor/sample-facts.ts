@@ -29,6 +29,7 @@ export const host: HostFacts = {
 };
 export const project: ProjectFacts = {
   accelerator: "kvm",
+  requiredFeatures: ["kvm"],
   memoryMiB: 4096,
   controllerMiB: 512,
   diskGiB: 64,

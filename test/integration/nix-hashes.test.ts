@@ -137,6 +137,12 @@ const changes: readonly {
     affects: ["image", "snapshot", "run"],
   },
   {
+    title: "a feature that builders have to offer changes everything but the bootstrap ISO",
+    change: ({ dir }) =>
+      editMachine(dir, (machine) => Object.assign(machine.nix, { requiredSystemFeatures: ["windows-vm"] })),
+    affects: ["image", "snapshot", "run"],
+  },
+  {
     title: "a run's script changes that run alone",
     change: (machine) => {
       machine.script = "uname -r";

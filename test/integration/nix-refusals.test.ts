@@ -209,20 +209,24 @@ describe("load accepts", { skip: skipWithoutNix }, () => {
     );
   });
 
-  test("runs with KVM on machines that have it only, and features that are asked for", () => {
+  test("nothing but builders with the features that the spec asks for, in every stage", () => {
     using folder = scratch();
     const given = {
-      dir: (dir: string) => {
-        const text = readFileSync(join(dir, "machine.json"), "utf8");
-        writeFileSync(join(dir, "machine.json"), text.replace('"tcg"', '"kvm"'));
-      },
-      arguments: '{ systemFeatures = [ "windows-vm" ]; }',
-      ask: `runCommand "x" { requiredSystemFeatures = [ "big" ]; } ""`,
+      dir: (dir: string) => edit(dir, { nix: { requiredSystemFeatures: ["kvm", "windows-vm"] } }),
+      ask: "snapshot",
     };
-    assert.deepEqual(evaluate(`(${loaded(folder.path, given)}).drvAttrs.requiredSystemFeatures`), [
-      "kvm",
-      "windows-vm",
-      "big",
+    const stages = `let windows = ${loaded(folder.path, given)}; in [
+      windows.image
+      windows
+      (windows.layer { name = "x"; command = ""; }).image
+      (windows.runCommand "x" { requiredSystemFeatures = [ "big" ]; } "")
+    ]`;
+    const asked = ["kvm", "windows-vm"];
+    assert.deepEqual(evaluate(`map (stage: stage.drvAttrs.requiredSystemFeatures) (${stages})`), [
+      asked,
+      asked,
+      asked,
+      [...asked, "big"],
     ]);
   });
 });

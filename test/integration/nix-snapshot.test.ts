@@ -25,14 +25,14 @@ describe("a snapshot's two outputs", { skip: skipWithoutNix }, () => {
         stage = import ${repository}/nix/stage.nix {
           inherit (tools) node;
           runtime = builtins.path { path = ${folder.path}; name = "runtime"; };
-          systemFeatures = [ ];
+          requiredSystemFeatures = [ ];
         };
       in
       import ${repository}/nix/snapshot.nix {
         name = "casement-tiny-snapshot";
         inherit stage;
         stageConfig = { };
-        machine = { name = "tiny"; release = "tiny"; hardware.accelerator = "tcg"; };
+        machine = { name = "tiny"; release = "tiny"; };
         meta = { };
         passthru = { };
       }`;

@@ -49,6 +49,15 @@ test("emulation gets longer limits and no Hyper-V, and a limit of the spec is ta
   assert.equal(tcg.image.deadlineMinutes, 7);
 });
 
+test("builders have to offer KVM where the accelerator is, and what else the spec asks for", () => {
+  const features = (rest: Partial<SpecInput>): readonly string[] =>
+    planOf({ name: "a", windows: { release: "windows-10-22h2" }, ...rest }).nix.requiredSystemFeatures;
+  const nix = { requiredSystemFeatures: ["windows-vm", "big", "windows-vm"] };
+  assert.deepEqual(features({}), ["kvm"]);
+  assert.deepEqual(features({ nix }), ["big", "kvm", "windows-vm"]);
+  assert.deepEqual(features({ nix, hardware: { accelerator: "tcg" } }), ["big", "windows-vm"]);
+});
+
 test("an image is found by the spec's word, else by the edition's", () => {
   const image = (windows: object): Plan["setup"]["image"] =>
     planOf({ name: "a", windows: { release: "windows-10-22h2", ...windows } }).setup.image;

@@ -22,6 +22,7 @@ export async function gatherProject(
   const flake = await readFile(join(folder, "flake.nix"), "utf8").catch(() => undefined);
   return {
     accelerator: plan.hardware.accelerator,
+    requiredFeatures: plan.nix.requiredSystemFeatures,
     memoryMiB: plan.hardware.memoryMiB,
     controllerMiB: plan.controller.memoryMiB,
     diskGiB: plan.hardware.disk.sizeGiB,
