@@ -16,7 +16,13 @@ let
   hello = loaded.runCommand "hello" { greeting = "hello"; } ''echo "$greeting from ${toolPkgs.writeText "name" "Nix"}"'';
 in
 {
-  inherit (packages) casement runtime agent cache-filter;
+  inherit (packages)
+    casement
+    runtime
+    agent
+    cache-filter
+    dig-holes
+    ;
 
   # All three stages evaluate, and nothing of them is built: the paths are plain text here.
   evaluation = toolPkgs.writeText "casement-evaluation" (

@@ -9,4 +9,5 @@ in
 {
   inherit (programs) casement runtime agent;
   cache-filter = import ./cache-filter.nix { inherit toolPkgs; };
+  dig-holes = import ./dig-holes.nix { inherit toolPkgs; };
 }

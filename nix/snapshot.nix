@@ -18,8 +18,8 @@ stage {
   ];
   attributes = {
     unsafeDiscardReferences.ram = true;
-    # Gigabytes that are made faster than they are fetched, and that fit this kind of host only.
-    allowSubstitutes = false;
+    # Unless the spec says otherwise: gigabytes that are made faster than they are fetched, and that fit this kind of host only.
+    allowSubstitutes = machine.nix.substituteSnapshots;
   };
   meta = meta // {
     description = "Frozen memory of ${machine.name} (${machine.release}), revived for each run";

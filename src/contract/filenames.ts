@@ -67,7 +67,10 @@ export const snapshot = {
   record: "snapshot.json",
   uefiVars: "uefi-vars.fd",
   log: "log",
+  /** As large as the guest's memory, with holes where nothing is; runs map it. */
   ram: "ram",
+  /** In its place where the layout is `packed`: the pages in use, as qcow2. */
+  packedRam: "ram.qcow2",
   ramRecord: "ram.json",
 } as const;
 
@@ -124,6 +127,8 @@ export const work = {
   screen: "screen",
   xchg: "xchg",
   evidence: "evidence",
+  /** The guest's memory, where it is packed in the snapshot: until then, and again in each run. */
+  ram: "ram",
 } as const;
 
 /** In the evidence folder, beside what the machines leave there: what the command printed. */

@@ -44,6 +44,13 @@ export const imageSettingsSchema = z.strictObject({
 });
 export type ImageSettings = z.infer<typeof imageSettingsSchema>;
 
+/**
+ * How a snapshot keeps the guest's memory. `sparse`: the file that every run maps, with holes where nothing is. `packed`: the
+ * pages in use alone, which each run unpacks for itself; a copy between stores has no holes.
+ */
+export const memoryLayoutSchema = z.enum(["sparse", "packed"]);
+export type MemoryLayout = z.infer<typeof memoryLayoutSchema>;
+
 export const snapshotSettingsSchema = z.strictObject({
   quiet: z.strictObject({
     /** Quiet has to last this long, … */
@@ -56,6 +63,7 @@ export const snapshotSettingsSchema = z.strictObject({
     capMinutes: z.number().positive(),
   }),
   bootMinutes: z.number().positive(),
+  memoryLayout: memoryLayoutSchema,
 });
 export type SnapshotSettings = z.infer<typeof snapshotSettingsSchema>;
 
@@ -79,6 +87,8 @@ export type ControllerSettings = z.infer<typeof controllerSettingsSchema>;
 export const nixSettingsSchema = z.strictObject({
   /** Of every stage; with `kvm` where the accelerator is. */
   requiredSystemFeatures: z.array(z.string()),
+  /** Nix' allowSubstitutes of the snapshot. */
+  substituteSnapshots: z.boolean(),
 });
 export type NixSettings = z.infer<typeof nixSettingsSchema>;
 

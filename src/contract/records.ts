@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hardwareSchema } from "./machine.ts";
+import { hardwareSchema, memoryLayoutSchema } from "./machine.ts";
 
 /** What image and snapshot leave beside their files, read by the stages after them. */
 export const recordVersion = 1;
@@ -45,7 +45,15 @@ export const snapshotRecordSchema = z.strictObject({
   buildId,
   hostKey: z.string(),
   fingerprint: fingerprintSchema,
-  ramBytes: z.int(),
+  ram: z.strictObject({
+    layout: memoryLayoutSchema,
+    /** The guest's memory. */
+    bytes: z.int(),
+    /** The file that the output holds: as large as the memory, or packed. */
+    fileBytes: z.int(),
+    /** What that file took on disk when it was made: holes are lost by a copy between stores. */
+    bytesOnDisk: z.int(),
+  }),
   deviceStateBytes: z.int(),
   /** The guest's clock at the freeze, seconds since 1970, as far as it is known. */
   frozenAtEpochSeconds: z.int().nullable(),

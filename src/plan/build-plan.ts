@@ -48,6 +48,7 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
         capMinutes: spec.snapshot.quiet.capMinutes ?? limits.capMinutes,
       },
       bootMinutes: spec.snapshot.bootMinutes ?? limits.bootMinutes,
+      memoryLayout: spec.snapshot.memoryLayout,
     },
     run: {
       timeoutMinutes: spec.run.timeoutMinutes,
@@ -65,7 +66,10 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
       sshdService: platform.cygwin.sshdService,
     },
     smbProtocol: release.smbProtocol,
-    nix: { requiredSystemFeatures: planFeatures(spec) },
+    nix: {
+      requiredSystemFeatures: planFeatures(spec),
+      substituteSnapshots: spec.nix.substituteSnapshots,
+    },
     evaluationExpires: spec.windows.evaluationExpires ?? null,
   };
 }

@@ -31,6 +31,7 @@ export interface Plan {
       readonly capMinutes: number;
     };
     readonly bootMinutes: number;
+    readonly memoryLayout: "sparse" | "packed";
   };
   readonly run: {
     readonly timeoutMinutes: number;
@@ -48,6 +49,7 @@ export interface Plan {
   readonly nix: {
     /** What a builder has to offer, `kvm` included where the accelerator is KVM; sorted. */
     readonly requiredSystemFeatures: readonly string[];
+    readonly substituteSnapshots: boolean;
   };
   readonly evaluationExpires: string | null;
 }

@@ -6,6 +6,7 @@ import type { RevivingStage } from "../contract/stage-config.ts";
 import { exitCodes, ToolError } from "../errors.ts";
 import { assertSameFingerprint, buildFingerprint } from "./fingerprint.ts";
 import type { Host } from "./host.ts";
+import { keptRam } from "./ram-file.ts";
 import { loadImageRecord, loadRamRecord, loadSnapshotRecord } from "./records.ts";
 import { hashVariables } from "./uefi-vars.ts";
 
@@ -27,7 +28,7 @@ export async function loadParents(config: RevivingStage, host: Host): Promise<Sn
       `snapshot ${config.snapshot} was made from another build of the image, got image ${config.image} with build id ${parent.buildId}; the snapshot wants ${imageBuildId}`,
     );
   }
-  await assertSize(join(config.ram, snapshot.ram), record.ramBytes);
+  await assertSize(keptRam(config.ram, record.ram.layout), record.ram.fileBytes);
   await assertSize(join(config.snapshot, snapshot.deviceState), record.deviceStateBytes);
   for (const file of [join(config.snapshot, snapshot.disk), join(config.image, image.disk)]) {
     await access(file).catch((cause: unknown) => {

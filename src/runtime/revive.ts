@@ -8,6 +8,7 @@ import { type Guest, startGuest } from "./guest.ts";
 import { seconds } from "./log.ts";
 import { createOverlay } from "./overlay.ts";
 import { type Pair, startPair } from "./pair.ts";
+import { provideRam } from "./provide-ram.ts";
 import type { Display } from "./qemu/command.ts";
 import { loadDeviceState } from "./qemu/freeze.ts";
 import { copyVariables, type Uefi } from "./uefi-vars.ts";
@@ -40,7 +41,8 @@ export async function revive(
       const disk = workspace.file(revivedDisk);
       const base = join(config.snapshot, snapshot.disk);
       await createOverlay({ qemuImg: config.tools.qemuImg, base, overlay: disk, signal: vitals.signal });
-      return startRevived(config, context, { place, uefi, disk, switchSocket, display: parts.display });
+      const ram = await provideRam(config, context, { workspace, record });
+      return startRevived(config, context, { place, uefi, ram, disk, switchSocket, display: parts.display });
     },
   });
   log.line("guest revived, paused until the shares are up");
@@ -53,6 +55,7 @@ async function startRevived(
   parts: {
     readonly place: Place;
     readonly uefi: Uefi | null;
+    readonly ram: string;
     readonly disk: string;
     readonly switchSocket: string;
     readonly display: Display | undefined;
@@ -66,7 +69,7 @@ async function startRevived(
     await startGuest({
       qemu: config.tools.qemu,
       hardware: config.hardware,
-      role: { kind: "revive", ram: join(config.ram, snapshot.ram) },
+      role: { kind: "revive", ram: parts.ram },
       disk: parts.disk,
       uefi: parts.uefi,
       switchSocket: parts.switchSocket,

@@ -1,7 +1,10 @@
 import { chmod, mkdir, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { snapshot } from "../contract/filenames.ts";
+import type { MemoryLayout } from "../contract/machine.ts";
+import type { SnapshotRecord } from "../contract/records.ts";
 import { run } from "../process/run.ts";
+import { keptRam, packRam } from "./ram-file.ts";
 
 /** Where a snapshot's parts lie in its two outputs. */
 export interface SnapshotFiles {
@@ -12,12 +15,18 @@ export interface SnapshotFiles {
   readonly record: string;
   readonly ramLink: string;
   readonly ramFolder: string;
+  readonly layout: MemoryLayout;
+  /** What QEMU maps while the guest runs. */
   readonly ram: string;
+  /** What the output holds: the same file, unless it is packed. */
+  readonly keptRam: string;
   readonly ramRecord: string;
 }
 
-/** Names the files; touches nothing. */
-export function snapshotFiles(out: string, ram: string): SnapshotFiles {
+/** Names the files; touches nothing. `unpackedRam` is where the memory lies until it is packed; without it it is not. */
+export function snapshotFiles(out: string, ram: string, unpackedRam?: string): SnapshotFiles {
+  const layout = unpackedRam === undefined ? "sparse" : "packed";
+  const kept = keptRam(ram, layout);
   return {
     folder: out,
     disk: join(out, snapshot.disk),
@@ -26,7 +35,9 @@ export function snapshotFiles(out: string, ram: string): SnapshotFiles {
     record: join(out, snapshot.record),
     ramLink: join(out, snapshot.ramLink),
     ramFolder: ram,
-    ram: join(ram, snapshot.ram),
+    layout,
+    ram: unpackedRam ?? kept,
+    keptRam: kept,
     ramRecord: join(ram, snapshot.ramRecord),
   };
 }
@@ -40,18 +51,26 @@ export async function writeEmptyRam(files: SnapshotFiles, bytes: number): Promis
   await truncate(files.ram, bytes);
 }
 
-/** After QEMU has ended: pages of zeros become holes again, and nothing can be written any more. Returns the RAM's bytes on disk. */
+/**
+ * After QEMU has ended: the memory is packed, or its pages of zeros become holes again; then nothing can be written any more.
+ * Returns what is to be recorded of the memory.
+ */
 export async function finishSnapshotFiles(
   files: SnapshotFiles,
   options: {
     readonly uefi: boolean;
+    readonly qemuImg: string;
     readonly fallocate: string | undefined;
     readonly signal: AbortSignal;
   },
-): Promise<number> {
-  const { fallocate, signal } = options;
-  if (fallocate !== undefined) await run({ file: fallocate, args: ["-d", files.ram] }, { signal });
-  const read = [files.ram, files.disk, files.deviceState, ...(options.uefi ? [files.uefiVars] : [])];
+): Promise<SnapshotRecord["ram"]> {
+  const { qemuImg, fallocate, signal } = options;
+  const { layout, ram } = files;
+  const { size: bytes } = await stat(ram);
+  if (layout === "packed") await packRam({ qemuImg, ram, packed: files.keptRam, signal });
+  else if (fallocate !== undefined) await run({ file: fallocate, args: ["-d", ram] }, { signal });
+  const read = [files.keptRam, files.disk, files.deviceState, ...(options.uefi ? [files.uefiVars] : [])];
   for (const file of read) await chmod(file, 0o444);
-  return (await stat(files.ram)).blocks * 512;
+  const { size: fileBytes, blocks } = await stat(files.keptRam);
+  return { layout, bytes, fileBytes, bytesOnDisk: blocks * 512 };
 }

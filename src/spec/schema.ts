@@ -151,6 +151,12 @@ const snapshotSchema = z
     bootMinutes: minutes
       .optional()
       .describe("How long the installed Windows may boot. Default: 10 under kvm, 60 under tcg."),
+    memoryLayout: z
+      .enum(["sparse", "packed"])
+      .default("sparse")
+      .describe(
+        "How the memory is kept. sparse: a file with holes that all runs map; copied or fetched it loses them, and takes the whole memory on disk. packed: the pages in use alone, which each run unpacks for itself. See docs/farm.md for what either costs.",
+      ),
   })
   .prefault({})
   .describe("The stage that freezes the installed Windows.");
@@ -207,6 +213,12 @@ const nixSchema = z
       .default([])
       .describe(
         "Features that a builder has to offer for image, layers, snapshot and runs, such as `windows-vm` for machines set aside for this; `kvm` is asked for by `hardware.accelerator`. A change of it installs again. See docs/farm.md.",
+      ),
+    substituteSnapshots: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether Nix may fetch a snapshot from a binary cache in place of making it; image and layers it always may. Under kvm a snapshot fits hosts of the same CPU vendor and clock frequency only. See docs/farm.md.",
       ),
   })
   .prefault({})

@@ -22,12 +22,18 @@ export async function writeFakeTools(folder: string, scenario: Scenario = {}): P
   return {
     qemu: await writeProgram(folder, "qemu-system-x86_64", nodeScript("qemu.ts")),
     vdeSwitch: await writeProgram(folder, "vde_switch", nodeScript("vde-switch.ts")),
-    // Both are called with the file to make last, or after -outdev; its content does not matter.
+    // Makes the qcow2 that it is told to, empty; what is to be converted keeps its bytes.
     qemuImg: await writeProgram(
       folder,
       "qemu-img",
-      'for word; do case $word in *.qcow2) file=$word;; esac; done; : >"$file"',
+      `if [ "$1" = convert ]; then
+  for word; do from=$to to=$word; done
+  exec cp "$from" "$to"
+fi
+for word; do case $word in *.qcow2) file=$word;; esac; done
+: >"$file"`,
     ),
+    // Called with the file to make after -outdev; its content does not matter.
     xorriso: await writeProgram(
       folder,
       "xorriso",

@@ -143,6 +143,18 @@ const changes: readonly {
     affects: ["image", "snapshot", "run"],
   },
   {
+    title: "how the memory is kept changes the snapshot and leaves the installation alone",
+    change: ({ dir }) =>
+      editMachine(dir, (machine) => Object.assign(machine.snapshot, { memoryLayout: "packed" })),
+    affects: ["snapshot", "run"],
+  },
+  {
+    title: "whether snapshots may be fetched changes the snapshot and leaves the installation alone",
+    change: ({ dir }) =>
+      editMachine(dir, (machine) => Object.assign(machine.nix, { substituteSnapshots: true })),
+    affects: ["snapshot", "run"],
+  },
+  {
     title: "a run's script changes that run alone",
     change: (machine) => {
       machine.script = "uname -r";

@@ -209,10 +209,25 @@ describe("load accepts", { skip: skipWithoutNix }, () => {
     );
   });
 
+  test("a snapshot to be fetched where the spec says so, and an image always", () => {
+    using folder = scratch();
+    const allowed = (substituteSnapshots: boolean): unknown => {
+      const dir = (at: string): void =>
+        edit(at, { nix: { requiredSystemFeatures: [], substituteSnapshots } });
+      const windows = loaded(join(folder.path, String(substituteSnapshots)), { dir, ask: "snapshot" });
+      return evaluate(
+        `map (stage: stage.drvAttrs.allowSubstitutes or true) (let w = ${windows}; in [ w.image w ])`,
+      );
+    };
+    assert.deepEqual(allowed(false), [true, false]);
+    assert.deepEqual(allowed(true), [true, true]);
+  });
+
   test("nothing but builders with the features that the spec asks for, in every stage", () => {
     using folder = scratch();
     const given = {
-      dir: (dir: string) => edit(dir, { nix: { requiredSystemFeatures: ["kvm", "windows-vm"] } }),
+      dir: (dir: string) =>
+        edit(dir, { nix: { requiredSystemFeatures: ["kvm", "windows-vm"], substituteSnapshots: false } }),
       ask: "snapshot",
     };
     const stages = `let windows = ${loaded(folder.path, given)}; in [

@@ -32,7 +32,7 @@ describe("a snapshot's two outputs", { skip: skipWithoutNix }, () => {
         name = "casement-tiny-snapshot";
         inherit stage;
         stageConfig = { };
-        machine = { name = "tiny"; release = "tiny"; };
+        machine = { name = "tiny"; release = "tiny"; nix.substituteSnapshots = false; };
         meta = { };
         passthru = { };
       }`;

@@ -4,13 +4,14 @@ import { copyFile, lstat, mkdir, readFile, readlink, writeFile } from "node:fs/p
 import { join } from "node:path";
 import { test } from "node:test";
 import { image, snapshot } from "../../src/contract/filenames.ts";
-import type { Hardware } from "../../src/contract/machine.ts";
+import type { Hardware, MemoryLayout } from "../../src/contract/machine.ts";
 import type { ImageRecord } from "../../src/contract/records.ts";
 import type { RunStage, SnapshotStage } from "../../src/contract/stage-config.ts";
 import { run } from "../../src/process/run.ts";
 import type { StageContext } from "../../src/runtime/context.ts";
 import { realHost } from "../../src/runtime/host.ts";
 import { createLog } from "../../src/runtime/log.ts";
+import { keptRam } from "../../src/runtime/ram-file.ts";
 import { writeRecord } from "../../src/runtime/records.ts";
 import { runCommand } from "../../src/runtime/stages/run.ts";
 import { buildSnapshot } from "../../src/runtime/stages/snapshot.ts";
@@ -27,16 +28,23 @@ const skip = skipWithout(programs);
 const mac = "52:54:00:12:34:01";
 const tiny: Hardware = { ...hardware, memoryMiB: 192, disk: { bus: "ide", sizeGiB: 1 } };
 
-/** Machines whose devices are other ones at every place: disk, NIC, board, firmware. */
+/** Machines whose devices are other ones at every place: disk, NIC, board, firmware; and both ways to keep the memory. */
 const machines: readonly Machine[] = [
-  { title: "BIOS, IDE, e1000", hardware: tiny, modules: ["e1000", "ata_piix", "sd_mod"] },
   {
-    title: "BIOS, virtio disk and NIC",
+    title: "BIOS, IDE, e1000",
+    hardware: tiny,
+    modules: ["e1000", "ata_piix", "sd_mod"],
+    memoryLayout: "sparse",
+  },
+  {
+    title: "BIOS, virtio disk and NIC, memory packed",
+    memoryLayout: "packed",
     hardware: { ...tiny, disk: { bus: "virtio", sizeGiB: 1 }, nic: { model: "virtio-net-pci", mac } },
     modules: ["virtio_pci", "virtio_blk", "virtio_net"],
   },
   {
     title: "UEFI, q35, virtio SCSI disk, rtl8139",
+    memoryLayout: "sparse",
     hardware: {
       ...tiny,
       memoryMiB: 256,
@@ -53,6 +61,7 @@ interface Machine {
   readonly title: string;
   readonly hardware: Hardware;
   readonly modules: readonly string[];
+  readonly memoryLayout: MemoryLayout;
 }
 
 for (const machine of machines) {
@@ -72,10 +81,16 @@ async function testRevive(machine: Machine): Promise<void> {
   await buildSnapshot(lab.snapshotConfig, lab.context("snapshot"));
   const before = await hashes(lab.frozenFiles);
 
-  const codes = await Promise.all(["one", "two"].map((name) => runCommand(lab.runConfig, lab.context(name))));
+  const outOf = (name: string): string => join(temp.path, name, "out");
+  const codes = await Promise.all(
+    ["one", "two"].map(async (name) => {
+      await mkdir(join(temp.path, name));
+      return runCommand({ ...lab.runConfig, outputs: { out: outOf(name) } }, lab.context(name));
+    }),
+  );
   assert.deepEqual(codes, [0, 0]);
   const reports = await Promise.all(
-    ["one", "two"].map((name) => readFile(join(temp.path, name, "report"), "utf8")),
+    ["one", "two"].map((name) => readFile(join(outOf(name), "report"), "utf8")),
   );
   for (const report of reports) {
     assert.match(report, /^memory intact$/m);
@@ -83,8 +98,8 @@ async function testRevive(machine: Machine): Promise<void> {
     assert.match(report, /^clock 2026-01-01$/m);
   }
   assert.equal(field(reports[0], "sum"), field(reports[1], "sum"));
-  assert.equal(await readlink(join(temp.path, "one/link")), "report");
-  assert.equal((await lstat(join(temp.path, "one/script"))).mode & 0o777, 0o755);
+  assert.equal(await readlink(join(outOf("one"), "link")), "report");
+  assert.equal((await lstat(join(outOf("one"), "script"))).mode & 0o777, 0o755);
   assert.deepEqual(await hashes(lab.frozenFiles), before, "a run changed the snapshot");
 }
 
@@ -143,6 +158,7 @@ async function makeLab(folder: string, parts: Machine) {
     settings: {
       quiet: { seconds: 1, cpuPercent: 60, diskKiBPerSecond: 500, capMinutes: 1 },
       bootMinutes: 2,
+      memoryLayout: parts.memoryLayout,
     },
   };
   const runConfig: RunStage = {
@@ -151,7 +167,7 @@ async function makeLab(folder: string, parts: Machine) {
     settings: { timeoutMinutes: 2, reviveSeconds: 30, clock: "snapshot" },
     snapshot: join(folder, "snapshot"),
     ram: join(folder, "snapshot-ram"),
-    outputs: { out: join(folder, "run") },
+    outputs: {},
     keeps: "result",
     command: {
       kind: "bash",
@@ -167,7 +183,7 @@ async function makeLab(folder: string, parts: Machine) {
     disk,
     join(runConfig.snapshot, snapshot.disk),
     join(runConfig.snapshot, snapshot.deviceState),
-    join(runConfig.ram, snapshot.ram),
+    keptRam(runConfig.ram, parts.memoryLayout),
     ...(isUefi ? [join(folder, "image", image.uefiVars), join(runConfig.snapshot, snapshot.uefiVars)] : []),
   ];
   const context = (name: string): StageContext => ({

@@ -156,6 +156,7 @@ function configs(folder: string, tools: FakeTools) {
     settings: {
       quiet: { seconds: 0.2, cpuPercent: 500, diskKiBPerSecond: 100, capMinutes: 0.01 },
       bootMinutes: 1,
+      memoryLayout: "sparse",
     },
     image: join(folder, "image"),
     uefiCode: null,
@@ -237,7 +238,7 @@ async function writeParents(folder: string, tools: FakeTools): Promise<void> {
       uefiVariables: null,
       host: { cpuVendor: "GenuineFake", tscKHz: null },
     }),
-    ramBytes,
+    ram: { layout: "sparse", bytes: ramBytes, fileBytes: ramBytes, bytesOnDisk: 0 },
     deviceStateBytes: 5,
     frozenAtEpochSeconds: Date.UTC(2026, 0, 1) / 1000,
   });

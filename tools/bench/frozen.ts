@@ -60,9 +60,10 @@ export async function makeFrozen(lab: Lab, context: BenchContext, size: Size): P
   await overlayOf(lab, lab.parts.disk, files.disk);
   const frozen = await freezeOften(lab, context, { size, hardware, files, folder });
   const ramBytesOnDisk = await bytesOnDisk(files.ram);
-  const { fallocate } = lab.parts.tools;
-  const ramBytesAfterHoles = await finishSnapshotFiles(files, {
+  const { qemuImg, fallocate } = lab.parts.tools;
+  const { bytesOnDisk: ramBytesAfterHoles } = await finishSnapshotFiles(files, {
     uefi: false,
+    qemuImg,
     fallocate,
     signal: context.vitals.signal,
   });

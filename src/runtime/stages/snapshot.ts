@@ -1,12 +1,12 @@
 import { dirname, join } from "node:path";
 import { snapshot } from "../../contract/filenames.ts";
-import { type ImageRecord, recordVersion } from "../../contract/records.ts";
+import { type ImageRecord, recordVersion, type SnapshotRecord } from "../../contract/records.ts";
 import type { SnapshotStage } from "../../contract/stage-config.ts";
 import { boot } from "../boot.ts";
 import { makeBuildId } from "../build-id.ts";
 import { guestTitle, type StageContext } from "../context.ts";
 import { untilReady } from "../controller/start.ts";
-import { inWorkspace } from "../evidence.ts";
+import { inWorkspace, type Place } from "../evidence.ts";
 import { buildFingerprint } from "../fingerprint.ts";
 import { assertAccelerator, assertFreeSpace, assertPrograms } from "../host.ts";
 import { assertSameInstalledHardware } from "../installed-hardware.ts";
@@ -29,13 +29,13 @@ const marginBytes = 512 * 2 ** 20;
 /** Boots an overlay of the image, waits until it is quiet, and freezes it into the outputs `out` and `ram`. */
 export async function buildSnapshot(config: SnapshotStage, context: StageContext): Promise<void> {
   const { log, vitals } = context;
-  const files = snapshotFiles(outputOf(config, "out"), outputOf(config, "ram"));
   const record = await loadImageRecord(config.image);
   assertSameInstalledHardware(record, config);
   await assertPrograms(config.tools);
   await assertAccelerator(config.hardware.accelerator);
-  await assertRoomForRam(config, context, files);
+  await assertRoomForRam(config, context);
   await inWorkspace(config, context, async (place) => {
+    const files = filesOf(config, place);
     log.phase("boot");
     log.line(
       `snapshot ${config.name}: boots ${guestTitle(config)}, accelerator ${config.hardware.accelerator}`,
@@ -64,9 +64,9 @@ export async function buildSnapshot(config: SnapshotStage, context: StageContext
     await place.keepScreenshot("before-the-freeze");
     log.phase("freeze");
     const frozen = await freezePair(pair, context, files);
-    await finish(config, context, files);
+    const ram = await finish(config, context, files);
     await place.keepLogs(join(files.folder, snapshot.log));
-    await writeRecords(config, context, { record, files, frozen });
+    await writeRecords(config, context, { record, files, frozen, ram });
   });
   log.line(`snapshot ${config.name}: frozen`);
 }
@@ -75,17 +75,23 @@ function ramBytes(config: SnapshotStage): number {
   return config.hardware.memoryMiB * 2 ** 20;
 }
 
+/** A memory that is to be packed lies in the working folder until then. */
+function filesOf(config: SnapshotStage, place: Place): SnapshotFiles {
+  const unpackedRam = config.settings.memoryLayout === "packed" ? place.workspace.path("ram") : undefined;
+  return snapshotFiles(outputOf(config, "out"), outputOf(config, "ram"), unpackedRam);
+}
+
 /** The RAM file fills while the guest runs; a full file system then ends QEMU by SIGBUS, without a message. */
-async function assertRoomForRam(
-  config: SnapshotStage,
-  context: StageContext,
-  files: SnapshotFiles,
-): Promise<void> {
-  await assertFreeSpace(context.host, {
-    folder: dirname(files.ramFolder),
-    bytes: ramBytes(config) + marginBytes,
-    forWhat: `the RAM (${config.hardware.memoryMiB} MiB) and what belongs to it`,
-  });
+async function assertRoomForRam(config: SnapshotStage, context: StageContext): Promise<void> {
+  const store = dirname(outputOf(config, "ram"));
+  const folders = config.settings.memoryLayout === "packed" ? [context.top, store] : [store];
+  for (const folder of folders) {
+    await assertFreeSpace(context.host, {
+      folder,
+      bytes: ramBytes(config) + marginBytes,
+      forWhat: `the RAM (${config.hardware.memoryMiB} MiB) and what belongs to it`,
+    });
+  }
 }
 
 async function freezePair(
@@ -105,17 +111,25 @@ async function freezePair(
   return { ...frozen, clock };
 }
 
-async function finish(config: SnapshotStage, context: StageContext, files: SnapshotFiles): Promise<void> {
-  const onDisk = await context.log.step("finishes the files", () =>
+async function finish(
+  config: SnapshotStage,
+  context: StageContext,
+  files: SnapshotFiles,
+): Promise<SnapshotRecord["ram"]> {
+  const { log, vitals } = context;
+  const { qemuImg, fallocate } = config.tools;
+  const ram = await log.step(files.layout === "packed" ? "packs the memory" : "finishes the files", () =>
     finishSnapshotFiles(files, {
       uefi: config.uefiCode !== null,
-      fallocate: config.tools.fallocate,
-      signal: context.vitals.signal,
+      qemuImg,
+      fallocate,
+      signal: vitals.signal,
     }),
   );
-  context.log.line(
-    `RAM: ${Math.round(onDisk / 2 ** 20)} MiB on disk, of ${config.hardware.memoryMiB} MiB in the guest`,
+  log.line(
+    `RAM: ${Math.round(ram.bytesOnDisk / 2 ** 20)} MiB on disk, of ${config.hardware.memoryMiB} MiB in the guest`,
   );
+  return ram;
 }
 
 /** The same build id goes beside RAM and disk; the snapshot's own record comes last. */
@@ -126,9 +140,10 @@ async function writeRecords(
     readonly record: ImageRecord;
     readonly files: SnapshotFiles;
     readonly frozen: Frozen & { readonly clock: number | null };
+    readonly ram: SnapshotRecord["ram"];
   },
 ): Promise<void> {
-  const { files, frozen, record } = parts;
+  const { files, frozen, ram, record } = parts;
   const buildId = makeBuildId();
   await writeRecord(files.ramRecord, { version: recordVersion, buildId });
   await writeRecord(files.record, {
@@ -143,7 +158,7 @@ async function writeRecords(
       uefiVariables: await hashVariables(config.uefiCode, files.uefiVars),
       host: await context.host.cpu(),
     }),
-    ramBytes: ramBytes(config),
+    ram,
     deviceStateBytes: frozen.deviceStateBytes,
     frozenAtEpochSeconds: frozen.clock,
   });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile, readlink, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, readlink, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { SnapshotStage } from "../../../src/contract/stage-config.ts";
 import { ToolError } from "../../../src/errors.ts";
 import { loadRamRecord, loadSnapshotRecord } from "../../../src/runtime/records.ts";
 import { buildSnapshot } from "../../../src/runtime/stages/snapshot.ts";
@@ -11,6 +12,10 @@ import { assertGone } from "../../support/processes.ts";
 import { rejectsWithEvidence } from "../rejects-with-evidence.ts";
 import { makeStageFixture, type StageFixture } from "../stage-fixture.ts";
 
+function packed({ snapshotConfig }: StageFixture): SnapshotStage {
+  return { ...snapshotConfig, settings: { ...snapshotConfig.settings, memoryLayout: "packed" } };
+}
+
 test("freezes a quiet guest into two outputs that carry the same build id", async () => {
   await using stage = await makeStageFixture();
   await buildSnapshot(stage.snapshotConfig, stage.context);
@@ -18,6 +23,8 @@ test("freezes a quiet guest into two outputs that carry the same build id", asyn
   const record = await loadSnapshotRecord(out);
   assert.equal((await loadRamRecord(ram)).buildId, record.buildId);
   assert.notEqual(record.buildId, record.fingerprint.imageBuildId);
+  const { layout, bytes, fileBytes } = record.ram;
+  assert.deepEqual({ layout, bytes, fileBytes }, { layout: "sparse", bytes: 2 ** 26, fileBytes: 2 ** 26 });
   assert.equal(record.fingerprint.imageBuildId, "1".repeat(32));
   assert.equal(record.frozenAtEpochSeconds, Date.UTC(2026, 0, 1, 0, 1) / 1000);
   assert.equal((await stat(join(ram, "ram"))).size, 64 * 2 ** 20);
@@ -33,6 +40,34 @@ test("freezes a quiet guest into two outputs that carry the same build id", asyn
   );
   assert.match(stage.logLines.join("\n"), /boots the stand-in for windows-11/);
   await assertGone(await stage.pids());
+});
+
+test("a packed snapshot holds no file with holes, and its memory is packed after the freeze", async () => {
+  await using stage = await makeStageFixture();
+  await buildSnapshot(packed(stage), stage.context);
+  const { out = "", ram = "" } = stage.snapshotConfig.outputs;
+  assert.deepEqual((await readdir(ram)).toSorted(), ["ram.json", "ram.qcow2"]);
+  assert.equal((await stat(join(ram, "ram.qcow2"))).mode & 0o777, 0o444);
+  const record = await loadSnapshotRecord(out);
+  // The fake qemu-img copies.
+  assert.deepEqual(record.ram, {
+    layout: "packed",
+    bytes: 64 * 2 ** 20,
+    fileBytes: 64 * 2 ** 20,
+    bytesOnDisk: record.ram.bytesOnDisk,
+  });
+  assert.match(
+    await readFile(join(stage.folder, "calls"), "utf8"),
+    /mem-path=[^"]*\/top\/casement-\w+\/ram"/,
+  );
+  assert.deepEqual(await readdir(stage.context.top), [], "the working folder is gone");
+});
+
+test("a snapshot that is to be packed wants room in the working folder too", async () => {
+  const freeBytes = async (folder: string): Promise<number> => (folder.endsWith("/top") ? 2 ** 20 : 2 ** 40);
+  await using stage = await makeStageFixture({}, { freeBytes });
+  await assert.rejects(buildSnapshot(packed(stage), stage.context), /top has 1 MiB left, the RAM \(64 MiB\)/);
+  assert.deepEqual(await stage.pids(), []);
 });
 
 test("waits for sshd and proves a session before it freezes", async () => {

@@ -22,12 +22,13 @@ while read -r line <&3; do
   *'"type":"wait-for-ssh"'*) until report | grep -q SSH-2.0; do sleep 0.2; done ;;
   *'"type":"execute"'*)
     code=0
-    mkdir -p /xchg/out
-    until report >/xchg/out/report && grep -q end /xchg/out/report; do sleep 0.1; done
-    cp /xchg/run/script.sh /xchg/out/script
-    ln -s report /xchg/out/link
-    chmod 755 /xchg/out/script
-    echo "{\"type\":\"output\",\"id\":$id,\"stream\":\"stdout\",\"data\":\"$(base64 -w0 </xchg/out/report)\"}" >&3
+    out=/xchg/outputs/out
+    mkdir -p $out
+    until report >$out/report && grep -q end $out/report; do sleep 0.1; done
+    cp /xchg/run/script.sh $out/script
+    ln -s report $out/link
+    chmod 755 $out/script
+    echo "{\"type\":\"output\",\"id\":$id,\"stream\":\"stdout\",\"data\":\"$(base64 -w0 <$out/report)\"}" >&3
     ;;
   esac
   echo "{\"type\":\"done\",\"id\":$id,\"exitCode\":$code}" >&3
