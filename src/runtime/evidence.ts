@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { StageConfig } from "../contract/stage-config.ts";
 import type { StageContext } from "./context.ts";
 import type { Guest } from "./guest.ts";
+import { dropReferences } from "./log-references.ts";
 import { within } from "./vitals.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
@@ -31,7 +32,7 @@ export interface Place {
   showGuest(guest: Guest): void;
   /** Keeps what the guest's screen shows now as NAME.png beside the logs; a guest that cannot be asked leaves none. */
   keepScreenshot(name: string): Promise<void>;
-  /** Copies the logs so far (the stage's own, serial port, QMP, QEMU's words, screenshots) into a new folder. */
+  /** Copies the logs so far (the stage's own, serial port, QMP, QEMU's words, screenshots) into a new folder, without references. */
   keepLogs(folder: string): Promise<void>;
 }
 
@@ -63,6 +64,7 @@ export async function inWorkspace<T>(
       async keepLogs(to) {
         await writeLog();
         await cp(folder, to, { recursive: true });
+        await dropReferences(to);
       },
     });
   } catch (thrown) {

@@ -1,7 +1,8 @@
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { commandLog, report } from "../contract/filenames.ts";
 import type { RunStage } from "../contract/stage-config.ts";
+import { dropReferences } from "./log-references.ts";
 import { moveResult } from "./result.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function writeReport(
   for (const path of Object.values(config.outputs)) await mkdir(path);
   const out = config.outputs["out"] ?? config.outputs[Object.keys(config.outputs).sort()[0] ?? ""] ?? "";
   await cp(parts.folder, join(out, report.details), { recursive: true });
-  await withoutReferences(join(out, report.details));
+  await dropReferences(join(out, report.details));
   for (const [from, to] of [
     [commandLog, report.log],
     [report.screenshot, report.screenshot],
@@ -37,20 +38,6 @@ export async function writeReport(
     }
   }
   await rm(parts.folder, { recursive: true, force: true });
-}
-
-/**
- * QEMU's command line names disk and memory of the machine: a report must not keep these in the store, nor take them along to
- * a cache. Hashes are replaced as nixpkgs' nuke-refs does it; names stay.
- */
-async function withoutReferences(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!/\.(log|txt|json|jsonl|command|stderr)$/.test(name)) continue;
-    const file = join(folder, name);
-    const text = await readFile(file, "latin1");
-    const nuked = text.replaceAll(/(\/nix\/store\/)[0-9a-df-np-sv-z]{32}(?=-)/g, `$1${"e".repeat(32)}`);
-    if (nuked !== text) await writeFile(file, nuked, "latin1");
-  }
 }
 
 function ignoreAbsent(error: unknown): void {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { report } from "../../src/contract/filenames.ts";
 import { nixOutput, repository, skipWithoutNix } from "../nix/nix-tool.ts";
+import { buildsSpec } from "./builds-machine.ts";
 import {
   type Built,
   copyExample,
@@ -11,9 +12,6 @@ import {
   type StandInProject,
   succeeding,
 } from "./stand-in-project.ts";
-
-// The README's example, so that its own test finds the machine frozen.
-const spec = readFileSync(join(repository, "examples/app/casement.yaml"), "utf8");
 
 const definitions = `
       app = pkgs.callPackage ./app { inherit (windows) stdenv; };
@@ -91,8 +89,8 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
   let project: StandInProject;
   before(async () => {
     const outputs =
-      "        inherit app uses structured broken check failing onLayers failingLayer checked checkedBroken usesSum;";
-    project = await makeStandInProject({ spec, definitions, outputs, wine: true });
+      "        inherit app uses structured broken check failing onLayers failingLayer checked checkedBroken usesSum;\n        toolsImage = tools.image; pendingImage = pending.image;";
+    project = await makeStandInProject({ spec: buildsSpec, definitions, outputs, wine: true });
     for (const name of ["app", "cross"]) {
       cpSync(join(repository, "test/e2e", name), join(dirname(project.generated), name), { recursive: true });
     }
@@ -111,9 +109,10 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
   });
 
   test("builds a C program by stdenv's phases: outputs, modes, links, files, references", async () => {
-    const { log, paths } = await succeeding(build("app^*"));
+    const { paths } = await succeeding(build("app^*"));
     const dev = paths.find((path) => path.endsWith("-dev")) ?? "";
     const out = paths.find((path) => !path.endsWith("-dev")) ?? "";
+    const log = nixOutput("log", out);
     assert.match(log, /the second phase has the whole text: a long text/);
     assert.ok(existsSync(join(dev, "include/app.h")));
     assert.equal(lstatSync(join(out, "bin/app")).mode & 0o777, 0o555);
@@ -166,8 +165,9 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
       succeeding(build("checked", "usesSum")),
       build("checkedBroken"),
     ]);
-    assert.match(passed.log, /stage windows-programs-run-under-wine/);
-    const verdict = readFileSync(join(passed.paths[0] ?? "", "verdict.txt"), "utf8");
+    const [checked = ""] = passed.paths;
+    assert.match(nixOutput("log", checked), /stage windows-programs-run-under-wine/);
+    const verdict = readFileSync(join(checked, "verdict.txt"), "utf8");
     assert.match(
       verdict,
       /^The tests of sum-1\.0 .*passed on casement's stand-in, not on Windows; .* under Wine there\.\n$/,
@@ -187,15 +187,16 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
   });
 
   test("puts layers on one another, restarts where they ask for it, and freezes what they make", async () => {
-    const { log, paths } = await succeeding(build("onLayers"));
+    const { paths } = await succeeding(build("onLayers", "toolsImage", "pendingImage"));
     const read = (name: string): string => readFileSync(join(paths[0] ?? "", name), "utf8");
     assert.equal(read("tool"), "a tool of a layer\n");
     assert.equal(read("pending.txt"), "on the second layer\r\n");
+    const [, ...layers] = paths.map((path) => nixOutput("log", path));
     assert.match(
-      log,
+      layers[1] ?? "",
       /3010 \(0xBC2, success, a restart is needed \(msiexec\)\).*the layer takes it for a success/,
     );
-    assert.equal(log.match(/\[guest\] restarted/g)?.length, 2, "once for PATH, once for 3010");
+    for (const log of layers) assert.match(log, /\[guest\] restarted/, "once for PATH, once for 3010");
   });
 
   test("a layer whose command fails is none, and its evidence shows why", async () => {

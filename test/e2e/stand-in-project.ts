@@ -22,6 +22,8 @@ export interface StandInProject extends Disposable {
   run(attribute: string, input: string, ...args: readonly string[]): Promise<Built>;
   /** Builds packages of the flake; a build that fails is a result, too. */
   build(...attributes: readonly string[]): Promise<Built>;
+  /** The same with further options of Nix, such as where to build. */
+  buildWith(options: readonly string[], ...attributes: readonly string[]): Promise<Built>;
 }
 
 /**
@@ -58,16 +60,19 @@ async function openProject(folder: ReturnType<typeof scratch>): Promise<StandInP
   copySource(source);
   const args = [join(repository, "src/cli/main.ts"), "generate", join(project, "casement.yaml")];
   await run({ file: process.execPath, args });
+  const buildWith: StandInProject["buildWith"] = (further, ...attributes) =>
+    nixRun([
+      "build",
+      "--no-link",
+      "--print-out-paths",
+      ...options(source),
+      ...further,
+      ...attributes.map((attribute) => `path:${project}#${attribute}`),
+    ]);
   return {
     generated: join(project, "casement"),
-    build: (...attributes) =>
-      nixRun([
-        "build",
-        "--no-link",
-        "--print-out-paths",
-        ...options(source),
-        ...attributes.map((attribute) => `path:${project}#${attribute}`),
-      ]),
+    build: (...attributes) => buildWith([], ...attributes),
+    buildWith,
     run: (attribute, input, ...args) =>
       nixRun(["run", ...options(source), `path:${project}#${attribute}`, "--", ...args], input),
     [Symbol.dispose]: () => folder[Symbol.dispose](),

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { dropReferences } from "../../src/runtime/log-references.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+
+const hash = "0123456789abcdfghijklmnpqrsvwxyz";
+
+test("logs keep the names of store paths and lose what Nix would take for a reference; other files stay as they are", async () => {
+  await using folder = await makeTempFolder();
+  const at = (name: string): string => join(folder.path, name);
+  const text = `-cdrom /nix/store/${hash}-Win11.iso \xff\n`;
+  await mkdir(at("screenshots"));
+  for (const name of ["guest.command", "stage.log", "picture.png"]) await writeFile(at(name), text, "latin1");
+  await dropReferences(folder.path);
+  for (const name of ["guest.command", "stage.log"]) {
+    const want = `-cdrom /nix/store/${"e".repeat(32)}-Win11.iso \xff\n`;
+    assert.equal(await readFile(at(name), "latin1"), want, name);
+  }
+  assert.equal(await readFile(at("picture.png"), "latin1"), text);
+});
