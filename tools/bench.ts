@@ -39,7 +39,7 @@ async function measure({ only, runs }: BenchOptions): Promise<{ rows: Row[]; par
   if (only.some((name) => name !== "generate")) {
     const project = await openProject(context, "project");
     parts = await buildStandIn(context, project);
-    if (only.some((name) => name === "revive" || name === "freeze" || name === "memory"))
+    if (only.some((name) => name !== "run" && name !== "generate"))
       rows.push(...(await benchFrozenGuests(parts, context, only)));
     if (only.includes("freeze")) rows.push(...(await benchRegistration(context)));
     if (only.includes("run")) rows.push(...(await benchRun(context, project)));

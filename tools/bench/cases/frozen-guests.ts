@@ -5,6 +5,7 @@ import type { CaseName, Row } from "../row.ts";
 import { freezeRows } from "./freeze.ts";
 import { benchMemory } from "./memory.ts";
 import { benchRevive, compareSizes } from "./revive.ts";
+import { benchTransfer } from "./transfer.ts";
 
 const wide: Size = { memoryMiB: 4096, dirtyMB: 200 };
 const sizes: Readonly<Record<"small" | "large", Size>> = {
@@ -31,6 +32,8 @@ export async function benchFrozenGuests(
 
 async function bySize(lab: Lab, context: BenchContext, cases: readonly CaseName[]): Promise<Row[]> {
   const rows: Record<"revive" | "freeze" | "memory", Row[]> = { revive: [], freeze: [], memory: [] };
+  // A transfer is measured with the largest alone.
+  const isSeveral = cases.some((name) => name === "revive" || name === "freeze" || name === "memory");
   const measure = async (frozen: Frozen): Promise<void> => {
     if (cases.includes("freeze")) rows.freeze.push(...freezeRows(frozen));
     if (cases.includes("revive")) rows.revive.push(...(await benchRevive(lab, context, frozen)));
@@ -38,14 +41,16 @@ async function bySize(lab: Lab, context: BenchContext, cases: readonly CaseName[
     if (cases.includes("memory") && frozen.size !== wide)
       rows.memory.push(...(await benchMemory(lab, context, frozen)));
   };
-  await using small = await makeFrozen(lab, context, sizes.small);
-  await measure(small);
-  {
+  await using small = isSeveral ? await makeFrozen(lab, context, sizes.small) : undefined;
+  if (small !== undefined) {
+    await measure(small);
     await using middle = await makeFrozen(lab, context, wide);
     await measure(middle);
   }
   await using large = await makeFrozen(lab, context, sizes.large);
   await measure(large);
-  if (cases.includes("revive")) rows.revive.push(await compareSizes(lab, context, { small, large }));
-  return [...rows.revive, ...rows.freeze, ...rows.memory];
+  if (small !== undefined && cases.includes("revive"))
+    rows.revive.push(await compareSizes(lab, context, { small, large }));
+  const transfer = cases.includes("transfer") ? await benchTransfer(lab, context, large) : [];
+  return [...rows.revive, ...rows.freeze, ...rows.memory, ...transfer];
 }
