@@ -38,7 +38,12 @@ describe("two stores with a cache between them, and a feature that one offers, o
   let frozen = "";
 
   before(async () => {
-    project = await makeStandInProject({ spec, definitions, outputs: "        inherit first second;", wine: true });
+    project = await makeStandInProject({
+      spec,
+      definitions,
+      outputs: "        inherit first second;",
+      wine: true,
+    });
     const key = (await nixRun(["key", "generate-secret", "--key-name", "farm-test-1"])).output;
     writeFileSync(join(folder.path, "key"), key, { mode: 0o600 });
     const { output } = await nixRun(["key", "convert-secret-to-public"], key);
