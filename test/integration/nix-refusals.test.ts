@@ -143,7 +143,7 @@ const refusals: readonly (Given & { readonly title: string; readonly want: reado
   {
     title: "Linux programs as inputs of a run",
     ask: `runCommand "x" { nativeBuildInputs = [ ]; } ""`,
-    want: [/win11: run 'x': attribute 'nativeBuildInputs' is not supported/, /Windows cannot run/],
+    want: [/win11: run 'x': attribute 'nativeBuildInputs' is not supported/, /Windows cannot use/],
   },
   {
     title: "a variable of a run that cannot be text",
