@@ -36,6 +36,7 @@ export async function install(
     beacons: boardOf(config.hardware) !== "virt",
     startedMs: performance.now(),
   });
+  const pictures: Promise<void>[] = [];
   log.phase(watch.stage());
   const guest = await startGuest({
     qemu: config.tools.qemu,
@@ -52,7 +53,7 @@ export async function install(
       watch.beacon(beacon, performance.now());
       if (beacon.kind === "stage") {
         log.phase(beacon.stage);
-        void parts.place.keepScreenshot(`stage-${beacon.stage}`);
+        pictures.push(parts.place.keepScreenshot(`stage-${beacon.stage}`));
       } else log.about("guest", describeBeacon(beacon));
     },
     onPower(event) {
@@ -63,6 +64,8 @@ export async function install(
   parts.place.scope.use(guest);
   parts.place.showGuest(guest);
   await untilInstalled(guest, watch, { config, context });
+  // One that QEMU is slow to take would be written to a folder that has gone.
+  await vitals.race(Promise.all(pictures));
   await vitals.race(guest.quit());
 }
 

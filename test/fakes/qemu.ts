@@ -42,7 +42,9 @@ createInterface({ input: qmp }).on("line", (line) => {
   const { execute, arguments: given = {}, id } = parse(line);
   if (!isController) appendFileSync(join(dirname(scenarioFile), "qmp"), `${execute}\n`);
   const answer = qmpAnswer(execute, given);
-  send(qmp, { ...answer, id });
+  const delayMs = execute === "screendump" ? scenario.guest?.screendumpMs : undefined;
+  if (delayMs === undefined) send(qmp, { ...answer, id });
+  else setTimeout(() => send(qmp, { ...answer, id }), delayMs);
   if (execute === "quit") qmp.end(() => process.exit(0));
 });
 

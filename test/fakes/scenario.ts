@@ -11,6 +11,8 @@ export interface Scenario {
     readonly migrateError?: string;
     /** migrate-incoming makes it exit with this on stderr. */
     readonly loadError?: string;
+    /** How long a screenshot takes. */
+    readonly screendumpMs?: number;
     /** Uses CPU without end. */
     readonly busy?: boolean;
   };

@@ -56,6 +56,12 @@ test("follows an installation to its end, and writes disk, keys, log and record"
   await assertGone(await stage.pids());
 });
 
+test("a screenshot that takes longer than the installation is waited for", async () => {
+  await using stage = await makeStageFixture({ guest: { ...installing.guest, screendumpMs: 700 } });
+  await buildImage(stage.imageConfig, stage.context);
+  assert.equal(existsSync(join(stage.out, "log/stage-installed.txt")), false, "it says why there is none");
+});
+
 test("two images differ in build id and keys", async () => {
   const records = await Promise.all(
     [1, 2].map(async () => {
