@@ -37,6 +37,8 @@ export function renderCmdExecution(execution: Execution): {
       "execute",
       "setClockEpochSeconds: a clock is set by Cygwin's date, which is not there",
     );
+  if (execution.shell?.when === "instead")
+    throw new StepError("execute", "shell: a command that reads what is typed is for bash");
   if (execution.structuredAttributes || execution.passAsFile.length > 0)
     throw new StepError(
       "execute",

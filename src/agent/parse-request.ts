@@ -57,11 +57,11 @@ const intOrNull: Check = {
   holds: (value) => value === null || Number.isSafeInteger(value),
 };
 const shell: Check = {
-  expected: "null or a shell: when (before or after) and terminal (null, or type, columns and rows)",
+  expected: "null or a shell: when (before, after or instead) and terminal (null, or type, columns and rows)",
   holds: (value) =>
     value === null ||
     hasFields(value, {
-      when: oneOf("before", "after"),
+      when: oneOf("before", "after", "instead"),
       terminal: {
         expected: "a terminal",
         holds: (terminal) =>

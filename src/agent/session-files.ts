@@ -83,7 +83,7 @@ ${shellLines(execution, "before")}
   (
     . "$run/environment"
     exec ${commandLine(execution, layout)}
-  ) </dev/null
+  )${execution.shell?.when === "instead" ? "" : " </dev/null"}
   code=$?
 ${codeLines(execution)}
 ${shellLines(execution, "after")}

@@ -54,10 +54,13 @@ export const requestSchema = z.discriminatedUnion("type", [
     makeOutputs: z.boolean(),
     /** Whether the outputs come back: after a 0, after a failure, too, or not at all. */
     collect: z.enum(["success", "always", "never"]),
-    /** A shell in the command's session, with its variables and drives, before or after it; null for none. */
+    /**
+     * A shell in the command's session, with its variables and drives, before or after it, or `instead`: the command is one itself,
+     * and what is typed is its input. Null for none.
+     */
     shell: z
       .strictObject({
-        when: z.enum(["before", "after"]),
+        when: z.enum(["before", "after", "instead"]),
         /** A terminal of this kind and size; null where input and output are pipes. */
         terminal: z.strictObject({ type: z.string(), columns: z.int(), rows: z.int() }).nullable(),
       })

@@ -22,8 +22,8 @@ export interface Execution {
   readonly setClockEpochSeconds: number | null;
   readonly loginTimeoutMs: number;
   readonly sessionTimeoutMs: number;
-  /** A shell for a person at the console, before or after the command. */
-  readonly shell?: { readonly when: "before" | "after"; readonly console: Console };
+  /** A shell for whoever is at the console, before or after the command or in its place. */
+  readonly shell?: { readonly when: "before" | "after" | "instead"; readonly console: Console };
   /** File that gets what the command prints, as it comes. */
   readonly logFile: string;
 }

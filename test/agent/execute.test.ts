@@ -205,7 +205,7 @@ test("a picture is asked for by a command of the session, which waits for the ho
 
 /** Runs a script with a shell at which the lines are typed. */
 async function atShell(
-  when: "before" | "after",
+  when: "before" | "after" | "instead",
   script: string,
   lines: readonly string[],
 ): Promise<{ exitCode: number | null; said: string }> {
@@ -431,3 +431,9 @@ for (const [title, changes, reason] of [
     await assert.rejects(lstat(folders.netLog), { code: "ENOENT" });
   });
 }
+
+test("a command in the shell's place reads what is typed, and its code is the session's", async () => {
+  const { exitCode, said } = await atShell("instead", 'cat; echo "$greeting"; exit 5', ["typed", "lines"]);
+  assert.equal(exitCode, 5);
+  assert.equal(said, "typed\nlineshello\n");
+});
