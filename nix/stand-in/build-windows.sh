@@ -33,6 +33,8 @@ copy_modules "$kernel" "$out/stand-in/modules" button evdev >"$out/stand-in/modu
 windows=$out/cygdrive/c/Windows
 mkdir -p "$windows"/{System32/drivers/etc,Panther,Temp,Setup} "$out/cygdrive/c"/{Users,"Program Files",ProgramData}
 install -m 755 "$files"/windows/System32/* "$windows/System32/"
+# Windows itself knows this name without the file.
+printf '127.0.0.1 localhost\r\n' >"$windows/System32/drivers/etc/hosts"
 # Programs that think are the bundle's; each is on the disk as a file, so that lookups along PATH find it.
 while read -r name; do
   install -m 755 "$files/windows/program" "$windows/System32/$name.exe"
