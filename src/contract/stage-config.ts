@@ -140,12 +140,23 @@ export const debugStageSchema = z.strictObject({
   when: z.enum(["before", "after"]),
 });
 
+/** A revived machine as a node of a NixOS test; runs where the test's driver runs, which starts it as one of its machines. */
+export const testNodeStageSchema = z.strictObject({
+  ...runStageSchema.omit({ stage: true, keeps: true, command: true }).shape,
+  stage: z.literal("test-node"),
+  /** The other nodes, for the guest's hosts file. */
+  hosts: z.array(
+    z.strictObject({ address: z.ipv4(), name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/) }),
+  ),
+});
+
 export const stageConfigSchema = z.discriminatedUnion("stage", [
   imageStageSchema,
   snapshotStageSchema,
   layerStageSchema,
   runStageSchema,
   debugStageSchema,
+  testNodeStageSchema,
 ]);
 export type ImageStage = z.infer<typeof imageStageSchema>;
 export type SnapshotStage = z.infer<typeof snapshotStageSchema>;
@@ -154,8 +165,9 @@ export type LayerStage = z.infer<typeof layerStageSchema>;
 export type BootingStage = Pick<SnapshotStage, keyof typeof base | "image" | "uefiCode" | "controller">;
 export type RunStage = z.infer<typeof runStageSchema>;
 export type DebugStage = z.infer<typeof debugStageSchema>;
+export type TestNodeStage = z.infer<typeof testNodeStageSchema>;
 /** A stage that revives a snapshot. */
-export type RevivingStage = RunStage | DebugStage;
+export type RevivingStage = RunStage | DebugStage | TestNodeStage;
 export type StageConfig = z.infer<typeof stageConfigSchema>;
 export type ControllerConfig = z.infer<typeof controllerSchema>;
 export type RunCommand = z.infer<typeof commandSchema>;

@@ -12,7 +12,7 @@ export interface StageContext {
   readonly top: string;
   /** True once a signal told the runtime to end. */
   readonly ended: () => boolean;
-  /** What the command line says beside the configuration; a debug session's only. */
+  /** What the command line says beside the configuration; a debug session's and a test's driver's only. */
   readonly flags: readonly string[];
   /** Folder that relative paths in them are taken from. */
   readonly cwd: string;

@@ -11,7 +11,8 @@ import { performStage } from "./stage.ts";
 import { createVitals, type Vitals } from "./vitals.ts";
 
 /*
- * usage: node runtime.mjs STAGE-CONFIG.json [FLAG…]    flags: of a debug session (runtime/debug-flags.ts)
+ * usage: node runtime.mjs STAGE-CONFIG.json [FLAG…]    flags: of a debug session (runtime/debug-flags.ts) or of a
+ * test's driver (runtime/test-driver/words.ts)
  * environment: NIX_LOG_FD, NIX_BUILD_TOP or TMPDIR (where the working folder is made)
  */
 async function main(): Promise<number> {
@@ -26,7 +27,7 @@ async function main(): Promise<number> {
       throw new ToolError("usage: node runtime.mjs STAGE-CONFIG.json", { exitCode: exitCodes.spec });
     }
     const config = await loadStageConfig(configFile);
-    const heartbeatMs = config.stage === "debug" ? null : undefined;
+    const heartbeatMs = config.stage === "debug" || config.stage === "test-node" ? null : undefined;
     using log = createLog({ write: writeLine, announce, ...(heartbeatMs === null ? { heartbeatMs } : {}) });
     return await performStage(config, contextOf({ log, vitals, flags, ended: () => ended }));
   } catch (error) {
@@ -81,6 +82,8 @@ function announce(line: string): void {
   else writeSync(Number(NIX_LOG_FD), `${line}\n`);
 }
 
+// Whoever reads the log may die first; the machines are ended in order all the same.
+process.stderr.on("error", () => undefined);
 process.exitCode = await main();
 // Whatever still has a handle open (a socket of a machine that was killed) must not keep a finished build waiting.
 process.exit();

@@ -17,6 +17,10 @@ export interface PairOptions {
   readonly rtcBase: string;
   readonly workspace: Workspace;
   readonly vitals: Vitals;
+  /** Folder of a switch that somebody else owns and ends; without it the pair has one of its own. */
+  readonly switchSocket?: string | undefined;
+  /** Folder that is X: in the guest; without it the workspace's. */
+  readonly xchg?: string | undefined;
   /** Starts the guest on this switch. */
   readonly startGuest: (switchSocket: string) => Promise<Guest>;
 }
@@ -30,9 +34,11 @@ export interface Pair {
 /** Starts switch, guest and controller, the latter two at the same time, and hands all of them to the scope. */
 export async function startPair(scope: AsyncDisposableStack, options: PairOptions): Promise<Pair> {
   const { workspace, vitals, tools } = options;
-  const switchSocket = workspace.path("switchSocket");
-  const management = workspace.path("switchManagement");
-  scope.use(await startSwitch({ vdeSwitch: tools.vdeSwitch, socket: switchSocket, management, vitals }));
+  const switchSocket = options.switchSocket ?? workspace.path("switchSocket");
+  if (options.switchSocket === undefined) {
+    const management = workspace.path("switchManagement");
+    scope.use(await startSwitch({ vdeSwitch: tools.vdeSwitch, socket: switchSocket, management, vitals }));
+  }
   const starting = [
     options.startGuest(switchSocket),
     startController({
@@ -40,6 +46,8 @@ export async function startPair(scope: AsyncDisposableStack, options: PairOption
       controller: options.controller,
       accelerator: options.accelerator,
       rtcBase: options.rtcBase,
+      switchSocket,
+      xchg: options.xchg ?? workspace.path("xchg"),
       workspace,
       vitals,
     }),

@@ -11,19 +11,35 @@ import { type Pair, startPair } from "./pair.ts";
 import { provideRam } from "./provide-ram.ts";
 import type { Display } from "./qemu/command.ts";
 import { loadDeviceState } from "./qemu/freeze.ts";
+import type { QmpEvent } from "./qmp/protocol.ts";
 import { copyVariables, type Uefi } from "./uefi-vars.ts";
 
 /** The revived machine's own disk, in the working folder. */
 export const revivedDisk = "disk.qcow2";
 
+/** What a pair is given by whoever started the stage, in the place of a network, an exchange folder and a power watch of its own. */
+export interface Surroundings {
+  readonly switchSocket: string;
+  readonly xchg: string;
+  readonly monitors: readonly string[];
+  readonly onPower: (event: QmpEvent) => void;
+}
+
+export interface ReviveParts {
+  readonly place: Place;
+  readonly record: SnapshotRecord;
+  readonly display?: Display | undefined;
+  readonly surroundings?: Surroundings | undefined;
+}
+
 /** Guest and controller at the same time; the guest waits, paused, so that its time does not pass before it can be used. */
 export async function revive(
   config: RevivingStage,
   context: StageContext,
-  parts: { readonly place: Place; readonly record: SnapshotRecord; readonly display?: Display | undefined },
+  parts: ReviveParts,
 ): Promise<Pair> {
   const { vitals, log } = context;
-  const { place, record } = parts;
+  const { place, record, surroundings } = parts;
   const { workspace } = place;
   const uefi = await copyVariables({
     code: config.uefiCode,
@@ -37,12 +53,14 @@ export async function revive(
     rtcBase: controllerClock(config, context, record),
     workspace,
     vitals,
+    switchSocket: surroundings?.switchSocket,
+    xchg: surroundings?.xchg,
     startGuest: async (switchSocket) => {
       const disk = workspace.file(revivedDisk);
       const base = join(config.snapshot, snapshot.disk);
       await createOverlay({ qemuImg: config.tools.qemuImg, base, overlay: disk, signal: vitals.signal });
       const ram = await provideRam(config, context, { workspace, record });
-      return startRevived(config, context, { place, uefi, ram, disk, switchSocket, display: parts.display });
+      return startRevived(config, context, { ...parts, uefi, ram, disk, switchSocket });
     },
   });
   log.line("guest revived, paused until the shares are up");
@@ -52,17 +70,15 @@ export async function revive(
 async function startRevived(
   config: RevivingStage,
   context: StageContext,
-  parts: {
-    readonly place: Place;
+  parts: ReviveParts & {
     readonly uefi: Uefi | null;
     readonly ram: string;
     readonly disk: string;
     readonly switchSocket: string;
-    readonly display: Display | undefined;
   },
 ): Promise<Guest> {
   const { vitals, log } = context;
-  const { place } = parts;
+  const { place, surroundings } = parts;
   const started = performance.now();
   await using starting = new AsyncDisposableStack();
   const guest = starting.use(
@@ -74,6 +90,8 @@ async function startRevived(
       uefi: parts.uefi,
       switchSocket: parts.switchSocket,
       display: parts.display,
+      monitors: surroundings?.monitors,
+      ...(surroundings === undefined ? {} : { onPower: surroundings.onPower }),
       workspace: place.workspace,
       vitals,
       log,

@@ -6,6 +6,7 @@ import { buildImage } from "./stages/image.ts";
 import { runCommand } from "./stages/run.ts";
 import { buildLayer } from "./stages/layer.ts";
 import { buildSnapshot } from "./stages/snapshot.ts";
+import { serveTest } from "./stages/test-node.ts";
 
 /** Does the stage that the configuration names; the exit code of the runtime. */
 export async function performStage(config: StageConfig, context: StageContext): Promise<number> {
@@ -20,6 +21,9 @@ export async function performStage(config: StageConfig, context: StageContext): 
       return toProcessExitCode(await buildLayer(config, context));
     case "debug":
       return toProcessExitCode(await debug(config, context));
+    case "test-node":
+      await serveTest(config, context);
+      break;
     case "run":
       return toProcessExitCode(await runCommand(config, context));
   }

@@ -10,6 +10,7 @@ import type {
   LayerStage,
   RunStage,
   SnapshotStage,
+  TestNodeStage,
 } from "../../src/contract/stage-config.ts";
 import type { StageContext } from "../../src/runtime/context.ts";
 import { buildFingerprint } from "../../src/runtime/fingerprint.ts";
@@ -54,6 +55,7 @@ export interface StageFixture extends AsyncDisposable {
   readonly layerConfig: LayerStage;
   readonly runConfig: RunStage;
   readonly debugConfig: DebugStage;
+  readonly testNodeConfig: TestNodeStage;
   /** What a person at the console types. */
   readonly typing: ScriptedConsole["typing"];
   /** Pids of every fake that was started. */
@@ -198,7 +200,15 @@ function configs(folder: string, tools: FakeTools) {
   const { keeps, ...running } = runConfig;
   assert.equal(keeps, "result");
   const debugConfig: DebugStage = { ...running, stage: "debug", when: "after" };
-  return { imageConfig, snapshotConfig, layerConfig, runConfig, debugConfig };
+  const { command: none, ...withoutCommand } = running;
+  assert.equal(none, command);
+  const testNodeConfig: TestNodeStage = {
+    ...withoutCommand,
+    stage: "test-node",
+    outputs: {},
+    hosts: [{ address: "192.168.0.10", name: "server" }],
+  };
+  return { imageConfig, snapshotConfig, layerConfig, runConfig, debugConfig, testNodeConfig };
 }
 
 async function writeParents(folder: string, tools: FakeTools): Promise<void> {

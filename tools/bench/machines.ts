@@ -72,6 +72,8 @@ export async function openLab(parts: Parts, options: { top: string; vitals: Vita
       controller: parts.controller,
       accelerator: parts.hardware.accelerator,
       rtcBase: parts.hardware.rtcBase,
+      switchSocket,
+      xchg: workspace.path("xchg"),
       workspace,
       vitals,
     }),

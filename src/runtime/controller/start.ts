@@ -13,6 +13,8 @@ export interface StartControllerOptions {
   readonly controller: ControllerConfig;
   readonly accelerator: "kvm" | "tcg";
   readonly rtcBase: string;
+  readonly switchSocket: string;
+  readonly xchg: string;
   readonly workspace: Workspace;
   readonly vitals: Vitals;
 }
@@ -35,8 +37,8 @@ export async function startController(options: StartControllerOptions): Promise<
     controller: options.controller,
     accelerator: options.accelerator,
     rtcBase: options.rtcBase,
-    switchSocket: workspace.path("switchSocket"),
-    xchg: workspace.path("xchg"),
+    switchSocket: options.switchSocket,
+    xchg: options.xchg,
     qmp,
     agent: port.path,
     console: join(logs, "controller.log"),

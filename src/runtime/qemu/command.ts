@@ -32,6 +32,8 @@ export interface GuestOptions {
   readonly uefi: { readonly code: string; readonly vars: string } | null;
   /** None where nobody looks. */
   readonly display?: Display | undefined;
+  /** Options for monitors of somebody else, beside the runtime's own. Not part of the machine either. */
+  readonly monitors?: readonly string[] | undefined;
   /** Sockets that the runtime listens on before QEMU starts. */
   readonly qmp: string;
   readonly serial: string;
@@ -66,6 +68,7 @@ export function buildGuestCommand(options: GuestOptions): Command {
     "-serial", "chardev:com1",
     "-chardev", `socket,id=qmp,path=${value(options.qmp)},server=off`,
     "-mon", "chardev=qmp,mode=control",
+    ...(options.monitors ?? []),
     ...(role.kind === "revive" ? ["-incoming", "defer"] : []),
   ];
   return { file: options.qemu, args };

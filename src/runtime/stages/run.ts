@@ -10,6 +10,7 @@ import { guestTitle, type StageContext } from "../context.ts";
 import { inWorkspace, type Place, StageFailed } from "../evidence.ts";
 import { type Ended, execute } from "../execute.ts";
 import { describeExitCode } from "../exit-code.ts";
+import { clockToSet, warnOfExpiry } from "../guest-time.ts";
 import { assertAccelerator, assertPrograms } from "../host.ts";
 import { seconds } from "../log.ts";
 import { moveOutputs } from "../outputs.ts";
@@ -141,35 +142,9 @@ function sayHowItEnded({ exitCode, phase }: Ended, config: RunStage, { log }: St
   );
 }
 
-/** Windows goes by its own clock, which under `clock: snapshot` still shows the day of the freeze. */
-function warnOfExpiry(config: RunStage, context: StageContext, record: SnapshotRecord): void {
-  const expires = config.evaluationExpires;
-  if (expires === null || context.host.nowEpochMs() < Date.parse(expires)) return;
-  const ends = Date.parse(expires) / 1000;
-  const frozenAt = record.frozenAtEpochSeconds;
-  const standsBefore = config.settings.clock === "snapshot" && frozenAt !== null && frozenAt < ends;
-  const effect = standsBefore
-    ? `the guest's clock stands at ${new Date(frozenAt * 1000).toISOString().slice(0, 10)}, so it may not notice`
-    : "it shuts itself down about once an hour";
-  context.log.line(
-    `warning: the evaluation edition of ${config.release} expired on ${expires}: ${effect}. Build it anew from a medium that is not expired`,
-  );
-}
-
 function overTime(config: RunStage, phase: string): GuestError {
   return new GuestError(phase, `the run was not done within ${config.settings.timeoutMinutes} minutes`, {
     hint: "run.timeoutMinutes in the spec sets this limit.",
     exitCode: exitCodes.timeout,
   });
-}
-
-function clockToSet(config: RunStage, context: StageContext, record: SnapshotRecord): number | null {
-  if (config.settings.clock !== "host") return null;
-  const now = Math.floor(context.host.nowEpochMs() / 1000);
-  if (record.frozenAtEpochSeconds !== null) {
-    context.log.line(
-      `clock: set from the host before the command; it jumps by ${now - record.frozenAtEpochSeconds} s`,
-    );
-  }
-  return now;
 }
