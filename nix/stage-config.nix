@@ -32,6 +32,23 @@ let
       inherit path;
     }) tools.hostPaths;
   };
+
+  # Of every stage that revives a snapshot.
+  revived =
+    {
+      image,
+      snapshot,
+      controller,
+    }:
+    {
+      tools = tools.stage // tools.controllerQemu;
+      image = "${image}";
+      snapshot = "${snapshot}";
+      ram = "${snapshot.ram}";
+      inherit uefiCode;
+      controller = controllerOf controller;
+      inherit (machine) evaluationExpires;
+    };
 in
 {
   image =
@@ -102,14 +119,24 @@ in
       when,
     }:
     base "debug" machine.run
+    // revived { inherit image snapshot controller; }
     // {
-      tools = tools.stage // tools.controllerQemu;
-      image = "${image}";
-      snapshot = "${snapshot}";
-      ram = "${snapshot.ram}";
-      inherit uefiCode command when;
-      controller = controllerOf controller;
-      inherit (machine) evaluationExpires;
+      inherit command when;
+    };
+
+  # Whole as well, and without outputs.
+  testNode =
+    {
+      image,
+      snapshot,
+      controller,
+      hosts,
+    }:
+    base "test-node" machine.run
+    // revived { inherit image snapshot controller; }
+    // {
+      inherit hosts;
+      outputs = { };
     };
 
   # Less what nix/start-stage.mjs adds where the build runs: the paths of the script's file and of the attributes'.
@@ -122,14 +149,8 @@ in
       keeps,
     }:
     base "run" machine.run
+    // revived { inherit image snapshot controller; }
     // {
-      tools = tools.stage // tools.controllerQemu;
-      image = "${image}";
-      snapshot = "${snapshot}";
-      ram = "${snapshot.ram}";
-      inherit uefiCode;
-      controller = controllerOf controller;
       inherit command keeps;
-      inherit (machine) evaluationExpires;
     };
 }

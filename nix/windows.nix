@@ -136,6 +136,20 @@ let
             standIn
             ;
         };
+        # A NixOS test with the machine as one of its nodes.
+        nixosTest =
+          if isCygwin then
+            import ./nixos-test.nix {
+              inherit lib pkgs machine;
+              testNode = import ./test-node.nix {
+                inherit toolPkgs;
+                inherit (tools) node;
+                inherit (packages) runtime;
+                stageConfig = parts: configs.testNode ({ inherit image snapshot controller; } // parts);
+              };
+            }
+          else
+            withoutBash "nixosTest";
         # A screen and a shell, without a command.
         debug = debug {
           name = prefix;

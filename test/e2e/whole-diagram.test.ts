@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { image } from "../../src/contract/filenames.ts";
 import { imageRecordSchema } from "../../src/contract/records.ts";
+import { until } from "../../src/process/until.ts";
 import { repository, skipWithoutNix } from "../nix/nix-tool.ts";
+import { startDrivenNode } from "./driven-node.ts";
 import {
   type Built,
   makeStandInProject,
@@ -36,6 +38,12 @@ const definitions = `
         exit /b 256
       '';
 
+      # What the driver of a NixOS test starts for the machine.
+      node = import "\${casement}/test/nix/test-node.nix" {
+        inherit (pkgs) lib;
+        windows = windows.override { pkgs = pkgs // { testers.runNixOSTest = test: test; }; };
+      };
+
       # The disk of one installation beside the memory of another, as \`nix copy\` between two stores can leave them.
       foreignImage = pkgs.runCommand "foreign-image" { inherit (windows) image; } ''
         mkdir $out
@@ -51,7 +59,7 @@ const definitions = `
         };
       });`;
 
-const outputs = `        inherit reads fails inCmd mixed;
+const outputs = `        inherit reads fails inCmd mixed node;
         inherit (windows) proof;
         one = overlapping "one";
         two = overlapping "two";`;
@@ -149,6 +157,47 @@ describe("the whole diagram, on the stand-in", { skip: skipWithoutNix, timeout: 
     const { exitCode, log } = await build("inCmd");
     assert.notEqual(exitCode, 0);
     assert.match(log, /the command exited with 256 \(0x100\)/);
+  });
+
+  test("is a machine of a NixOS test's driver: its shell, its files, its network and its end", async () => {
+    const { paths } = await succeeding(build("node"));
+    await using node = await startDrivenNode(paths[0] ?? "");
+    const { driver } = node;
+    await driver.started();
+    await driver.connect();
+    assert.deepEqual(await driver.execute("echo out; echo to the log >&2; exit 9"), {
+      status: 9,
+      output: "out\n",
+    });
+    assert.equal((await driver.execute("cmd /c 'exit /b 256'")).status, 0, "bash keeps 8 bits");
+    assert.equal((await driver.execute("native cmd /c 'exit /b 256'")).status, 1);
+    assert.deepEqual(await driver.execute("cat; pwd"), { status: 0, output: "/tmp\n" });
+
+    writeFileSync(join(node.shared, "to-guest"), "from the driver\n");
+    assert.equal((await driver.execute("cat /tmp/shared/to-guest")).output, "from the driver\n");
+    await driver.execute("mkdir /tmp/shared/tree && echo back >/tmp/shared/tree/leaf");
+    assert.equal(readFileSync(join(node.shared, "tree/leaf"), "utf8"), "back\n");
+    assert.equal((await driver.execute(`test -d ${paths[0]}`)).status, 0, "the store is on S:");
+
+    const page = "exec 3<>/dev/tcp/neighbour/80; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3";
+    await until({
+      what: "the neighbour's page",
+      timeoutMs: 60_000,
+      intervalMs: 500,
+      probe: async (observe) => {
+        const { output } = await driver.execute(page);
+        observe(output);
+        return output.includes("a page of the neighbour") || undefined;
+      },
+    });
+    assert.equal((await driver.execute("nc -z neighbour 80 && ! nc -z neighbour 81")).status, 0);
+    assert.match(node.said().neighbour, /neighbour heard SSH-2\.0/);
+
+    driver.type("poweroff");
+    assert.equal((await node.exited).how, "exited with 0");
+    assert.match(node.said().node, /to the log/);
+    assert.match(node.said().node, /the guest has shut down/);
+    assert.ok(existsSync(join(node.evidence, "screenshot.png")));
   });
 
   test("refuses a snapshot beside the image of another installation, before anything is revived", async () => {

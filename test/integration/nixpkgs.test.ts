@@ -71,6 +71,44 @@ describe("a real nixpkgs evaluates", { skip: skipWithoutNixpkgs() }, () => {
     );
   });
 
+  test("a NixOS test with the machine among its nodes, and one of a machine with a layer", () => {
+    const said = evaluate(`let
+      pkgs = ${pkgs};
+      casement = ${casement};
+      windows = import ${repository}/test/golden/hello {
+        inherit pkgs casement;
+        inherit (casement.lib.standIn { }) iso cygwin;
+      };
+      mixed = windows.nixosTest {
+        name = "mixed";
+        nodes.off = { lib, ... }: { virtualisation.interfaces = lib.mkForce { }; };
+        nodes.server.services.nginx.enable = true;
+        testScript = "start_all()";
+      };
+      layered = (windows.layer { name = "x"; command = "true"; }).nixosTest { name = "layered"; testScript = ""; };
+    in {
+      drvs = builtins.mapAttrs (_: drv: drv.drvPath) {
+        inherit mixed layered;
+        interactive = mixed.driverInteractive;
+      };
+      inherit (mixed.nodes.windows.system.build.vm.stageConfig) hosts;
+      server = mixed.nodes.server.networking.extraHosts;
+      features = (mixed.config.rawTestDerivationArg { finalPackage = null; }).requiredSystemFeatures;
+    }`);
+    const { drvs, hosts, server, features } = z
+      .object({
+        drvs: derivations,
+        hosts: z.array(z.unknown()),
+        server: z.string(),
+        features: z.array(z.string()),
+      })
+      .parse(said);
+    assert.equal(Object.keys(drvs).length, 3);
+    assert.deepEqual(hosts, [{ address: "192.168.0.11", name: "server" }]);
+    assert.match(server, /^192\.168\.0\.1 windows$/m);
+    assert.deepEqual(features, ["nixos-test"], "the example is emulated");
+  });
+
   const goldens = readdirSync(join(repository, "test/golden"), { withFileTypes: true });
   for (const { name: example } of goldens.filter((entry) => entry.isDirectory())) {
     test(`image, snapshot, runs and proof of the example ${example}`, () => {

@@ -74,8 +74,18 @@ esac
   return { qemu, kernel: kernel.vmlinux, controllerInitrd };
 }
 
+/**
+ * Writes the initramfs of a Linux on the guest's network: it has a page on 192.168.0.10, and says on its serial port what it hears from
+ * the guest's port 22.
+ */
+export async function writeNeighbour(folder: string, kernel: TinyKernel): Promise<string> {
+  const initrd = join(folder, "neighbour.cpio");
+  await writeInitrd(folder, { name: "neighbour", modules: ["virtio_pci", "virtio_net"], kernel, to: initrd });
+  return initrd;
+}
+
 interface InitrdParts {
-  readonly name: "guest" | "controller";
+  readonly name: "guest" | "controller" | "neighbour";
   readonly modules: readonly string[];
   readonly kernel: { readonly modules: string };
   readonly to: string;

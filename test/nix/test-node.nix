@@ -1,0 +1,33 @@
+# The program of a machine in a NixOS test of three nodes, where there is no NixOS: nix/nixos-test.nix' module is asked with what
+# NixOS would say. `windows` was loaded with a package set whose testers.runNixOSTest hands its module back.
+{ lib, windows }:
+let
+  module = lib.last (windows.nixosTest { }).imports;
+  on = hostName: address: {
+    networking = {
+      inherit hostName;
+      interfaces.casement.ipv4.addresses = [
+        {
+          inherit address;
+          prefixLength = 24;
+        }
+      ];
+    };
+  };
+  said = module {
+    lib = lib // {
+      mkForce = content: { inherit content; };
+    };
+    options = { };
+    config.nodes = {
+      neighbour = on "neighbour" "192.168.0.10";
+      elsewhere.networking = {
+        hostName = "elsewhere";
+        interfaces = { };
+      };
+      server = on "server" "192.168.0.12";
+      windows = on "windows" "192.168.0.1";
+    };
+  };
+in
+said.config.nodes.windows.system.build.vm.content
