@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import { appendFile, chmod, lstat, mkdir, open, readdir } from "node:fs/promises";
+import { appendFile, chmod, lstat, mkdir, open, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 /**
@@ -28,20 +28,22 @@ export async function findHiddenReferences(path: string, names: readonly string[
 }
 
 /**
- * Names them in `nix-support/references` of an output, where Nix sees them, and returns how many there are. An output that
- * is a file has no place for them; undefined then.
+ * Names them in `nix-support/references` of an output, where Nix sees them, and returns how many there are; undefined where there
+ * is no place for them: the output is a file, or a link stands in the way. Only for outputs that nobody else can change any more.
  */
 export async function writeHiddenReferences(
   output: string,
   references: readonly string[],
 ): Promise<number | undefined> {
   if (references.length === 0) return 0;
-  const found = await lstat(output);
-  if (!found.isDirectory()) return undefined;
-  await chmod(output, (found.mode & 0o7777) | 0o700);
-  await mkdir(join(output, "nix-support"), { recursive: true });
-  const lines = references.map((path) => `${path}\n`);
-  await appendFile(join(output, "nix-support/references"), lines.join(""));
+  const support = join(output, "nix-support");
+  const file = join(support, "references");
+  if (!(await makeWritable(output, "folder"))) return undefined;
+  await mkdir(support).catch(ignoreExisting);
+  if (!(await makeWritable(support, "folder"))) return undefined;
+  await writeFile(file, "", { flag: "wx" }).catch(ignoreExisting);
+  if (!(await makeWritable(file, "file"))) return undefined;
+  await appendFile(file, references.map((path) => `${path}\n`).join(""));
   return references.length;
 }
 
@@ -65,6 +67,19 @@ async function* filesBelow(path: string): AsyncGenerator<string> {
 async function makeReadable(path: string, found: Stats): Promise<void> {
   const needed = found.isDirectory() ? 0o500 : 0o400;
   if ((found.mode & needed) !== needed) await chmod(path, (found.mode & 0o7777) | needed);
+}
+
+/** False for what is of another kind, which stays as it is. */
+async function makeWritable(path: string, kind: "folder" | "file"): Promise<boolean> {
+  const found = await lstat(path);
+  if (kind === "folder" ? !found.isDirectory() : !found.isFile()) return false;
+  const needed = kind === "folder" ? 0o700 : 0o200;
+  if ((found.mode & needed) !== needed) await chmod(path, (found.mode & 0o7777) | needed);
+  return true;
+}
+
+function ignoreExisting(error: unknown): undefined {
+  if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
 }
 
 async function* hashesIn(file: string): AsyncGenerator<string> {

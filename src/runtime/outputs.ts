@@ -31,22 +31,23 @@ export async function moveOutputs(
       continue;
     }
     const hidden = await findHiddenReferences(left, names);
-    await nameHiddenReferences(left, { name, hidden, log: parts.log });
     await moveResult(left, path);
+    // Not before: where it lay the guest can still put a link in the way of what is written.
+    await nameHiddenReferences(path, { name, hidden, log: parts.log });
   }
 }
 
 async function nameHiddenReferences(
-  left: string,
+  output: string,
   { name, hidden, log }: { readonly name: string; readonly hidden: readonly string[]; readonly log: Log },
 ): Promise<void> {
   const count = await writeHiddenReferences(
-    left,
+    output,
     hidden.map((path) => `/nix/store/${path}`),
   );
   if (count === undefined) {
     log.line(
-      `warning: output ${name} is a file that names store paths in UTF-16, which Nix does not see: ${hidden.join(" ")}. Make it a folder, so that they can be written down beside it`,
+      `warning: output ${name} names store paths in UTF-16, which Nix does not see: ${hidden.join(" ")}. They are written down where it is a folder, and nix-support/references in it a file or not there`,
     );
   } else if (count > 0) {
     log.line(

@@ -72,6 +72,8 @@ test("names them beside those that are named already; a folder that is read-only
   const out = join(temp.path, "out");
   await mkdir(join(out, "nix-support"), { recursive: true });
   await writeFile(join(out, "nix-support/references"), "/nix/store/first\n");
+  await chmod(join(out, "nix-support/references"), 0o444);
+  await chmod(join(out, "nix-support"), 0o555);
   await chmod(out, 0o555);
   assert.equal(await writeHiddenReferences(out, ["/nix/store/a", "/nix/store/b"]), 2);
   const text = await readFile(join(out, "nix-support/references"), "utf8");

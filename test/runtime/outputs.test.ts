@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, readlink, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createLog } from "../../src/runtime/log.ts";
@@ -44,7 +44,29 @@ test("an output that is a file and names something in UTF-16 is warned of", asyn
   assert.equal((await readFile(outputs.out)).length, hidden.length * 2);
   assert.match(
     lines[0] ?? "",
-    /^warning: output out is a file that names store paths in UTF-16.*hello\. Make it a folder/,
+    /^warning: output out names store paths in UTF-16.*hello\. They are written down where it is a folder/,
+  );
+});
+
+test("a link that the command left where references are written down leads nowhere", async () => {
+  await using temp = await makeTempFolder();
+  const { left, outputs, move, lines } = await outputsIn(temp.path);
+  const own = join(temp.path, "own");
+  await writeFile(own, "the build user's own\n");
+  for (const name of ["o", "d"]) {
+    await mkdir(join(left, name));
+    await writeFile(join(left, name, "config"), Buffer.from(hidden, "utf16le"));
+  }
+  await mkdir(join(left, "o/nix-support"));
+  await symlink(own, join(left, "o/nix-support/references"));
+  await symlink(temp.path, join(left, "d/nix-support"));
+  await move(false);
+  assert.equal(await readFile(own, "utf8"), "the build user's own\n");
+  await assert.rejects(readFile(join(temp.path, "references")), { code: "ENOENT" });
+  assert.equal(await readlink(join(outputs.out, "nix-support/references")), own);
+  assert.deepEqual(
+    lines.map((line) => line.replace(/ names store .*/, "")),
+    ["warning: output out", "warning: output dev"],
   );
 });
 
