@@ -14,8 +14,8 @@ const copyBytes = 1024 * 1024;
 
 /**
  * Unpacks a tar into a folder that is empty or missing: files, folders, symlinks, hard links, with modes and times, and
- * owned by whoever unpacks. Throws TarError at a member that would land elsewhere; one parser judges and unpacks, so
- * the two cannot differ. What was unpacked before a fault stays.
+ * owned by whoever unpacks. The folder itself is ours, whatever the archive says of its mode. Throws TarError at a member
+ * that would land elsewhere; one parser judges and unpacks, so the two cannot differ. What was unpacked before a fault stays.
  */
 export async function unpackTar(archive: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -40,7 +40,7 @@ export async function unpackTar(archive: string, folder: string): Promise<void> 
     const path = entry.path === "" ? folder : `${folder}/${entry.path}`;
     await checkParents(folder, entry);
     await make(entry, { path, folder, reader });
-    if (entry.what.kind === "folder") folders.push({ path, entry });
+    if (entry.what.kind === "folder" && entry.path !== "") folders.push({ path, entry });
   }
   for (const { path, entry } of folders.reverse()) {
     await chmod(path, entry.mode);

@@ -56,6 +56,10 @@ async function nameHiddenReferences(
   }
 }
 
+/** A folder that cannot be searched holds something that was made: it must not pass for an empty result. */
 async function isMissing(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => undefined)) === undefined;
+  const found = await lstat(path).catch((error: unknown) => {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  });
+  return found === undefined;
 }

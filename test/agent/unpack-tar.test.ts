@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { chmod, link, lstat, mkdir, readFile, readlink, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  link,
+  lstat,
+  mkdir,
+  readFile,
+  readlink,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
@@ -38,6 +49,7 @@ for (const format of ["gnu", "ustar", "pax"]) {
       ".",
     ]);
     await unpackTar(join(temp.path, "a.tar"), to);
+    await utimes(to, 1700000000, 1700000000);
     // tar itself compares names, contents, modes, times and link targets.
     const { stdout } = await run("tar", ["--compare", "-f", join(temp.path, "a.tar"), "-C", to]);
     assert.equal(stdout, "");
@@ -48,6 +60,19 @@ for (const format of ["gnu", "ustar", "pax"]) {
     await chmod(join(to, folder), 0o755);
   });
 }
+
+test("the folder that is unpacked into keeps its own mode, whatever the archive says of it", async () => {
+  await using temp = await makeTempFolder();
+  const from = join(temp.path, "from");
+  await mkdir(join(from, "out"), { recursive: true });
+  await chmod(from, 0o2000);
+  await run("tar", ["--mtime=@1700000000", "-cf", join(temp.path, "a.tar"), "-C", from, "."]);
+  await mkdir(join(temp.path, "to"), { mode: 0o755 });
+  await unpackTar(join(temp.path, "a.tar"), join(temp.path, "to"));
+  const { mode, mtimeMs } = await stat(join(temp.path, "to"));
+  assert.equal(mode & 0o7777, 0o755);
+  assert.ok(mtimeMs > 1_700_000_000_000);
+});
 
 /** One ustar header with the right checksum. */
 function header(name: string, type: string, options: { link?: string; size?: number } = {}): Buffer {

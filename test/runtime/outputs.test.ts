@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, readlink, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createLog } from "../../src/runtime/log.ts";
@@ -68,6 +68,15 @@ test("a link that the command left where references are written down leads nowhe
     lines.map((line) => line.replace(/ names store .*/, "")),
     ["warning: output out", "warning: output dev"],
   );
+});
+
+test("what cannot be looked at is an error, and no empty output", async () => {
+  await using temp = await makeTempFolder();
+  const { left, outputs, move } = await outputsIn(temp.path);
+  await rm(left, { recursive: true });
+  await symlink("left", left);
+  await assert.rejects(move(true), { code: "ELOOP" });
+  await assert.rejects(readdir(outputs.out), { code: "ENOENT" });
 });
 
 for (const [title, makeOutputs, want] of [
