@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
 import { hash, lookAt } from "../writer/look.ts";
 import { cacheFolder } from "./cache-folder.ts";
@@ -23,7 +23,7 @@ export function findUnchanged(
     const read = sources.map(
       (source) => [source, readFileSync(resolve(dirname(places.spec), source))] as const,
     );
-    if (stamp !== stampOf(root, places.spec, manifest, read)) return undefined;
+    if (stamp !== stampOf(root, stateOfInputs(places.spec), manifest, read)) return undefined;
     const entries = Object.entries(filesOf(JSON.parse(manifest)));
     const same = entries.every(([path, expected]) => {
       const found = lookAt(places.outDir, path);
@@ -35,21 +35,35 @@ export function findUnchanged(
   }
 }
 
+/** Spec and lock as they are now; for rememberUnchanged, and so to be taken before either is read. Never throws. */
+export function stateOfInputs(spec: string): string {
+  return `${stateOf(spec)} ${stateOf(join(dirname(spec), lockName))}`;
+}
+
 /**
- * Leaves the stamp; `sources` are the files that the spec names, as they were read. A cache that cannot be written only
- * costs time. Not for TypeScript: it can read anything.
+ * Leaves the stamp, unless spec or lock changed since `before`: the folder then need not be what they say now. `sources` are
+ * the files that the spec names, as they were read. A cache that cannot be written only costs time. Not for TypeScript: it
+ * can read anything.
  */
 export function rememberUnchanged(
   invocation: Invocation,
   places: Places,
-  sources: ReadonlyMap<string, Uint8Array> = new Map(),
-  root = packageRoot,
+  {
+    before,
+    sources = new Map(),
+    root = packageRoot,
+  }: {
+    readonly before: string;
+    readonly sources?: ReadonlyMap<string, Uint8Array>;
+    readonly root?: string;
+  },
 ): void {
   if (!isData(places.spec)) return;
   try {
+    if (stateOfInputs(places.spec) !== before) return;
     const manifest = readFileSync(join(places.outDir, manifestName), "utf8");
     mkdirSync(cacheFolder(invocation.env, "unchanged"), { recursive: true });
-    const stamp = stampOf(root, places.spec, manifest, [...sources]);
+    const stamp = stampOf(root, before, manifest, [...sources]);
     // The hash, then a line for each source: the spec takes no line ends in them.
     writeFileSync(stampFile(invocation, places), [stamp, ...sources.keys()].join("\n"));
   } catch {
@@ -102,20 +116,21 @@ function stampFile(invocation: Invocation, places: Places): string {
 
 function stampOf(
   root: string,
-  spec: string,
+  inputs: string,
   manifest: string,
   sources: readonly (readonly [source: string, content: Uint8Array])[],
 ): string {
   const named = sources.map(([source, content]) => `${source} ${hash(content)}`);
-  return hash(
-    [casementState(root), hash(readFileSync(spec)), hash(manifest), lockState(spec), ...named].join("\n"),
-  );
+  return hash([casementState(root), inputs, hash(manifest), ...named].join("\n"));
 }
 
-// One that was not there before counts too.
-function lockState(spec: string): string {
-  const lock = join(dirname(spec), lockName);
-  return existsSync(lock) ? hash(readFileSync(lock)) : "none";
+// One that was not there before counts too. What is no file is for generate to refuse; reading a pipe would not end.
+function stateOf(file: string): string {
+  try {
+    return statSync(file).isFile() ? hash(readFileSync(file)) : "no file";
+  } catch {
+    return "none";
+  }
 }
 
 // Which casement this is: its place and Node, and every source and template by size and time, as make does it.

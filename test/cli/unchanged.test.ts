@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { findPlaces } from "../../src/cli/places.ts";
-import { findUnchanged, lockName, manifestName, rememberUnchanged } from "../../src/cli/unchanged.ts";
+import {
+  findUnchanged,
+  lockName,
+  manifestName,
+  rememberUnchanged,
+  stateOfInputs,
+} from "../../src/cli/unchanged.ts";
 import { generated } from "../../src/contract/filenames.ts";
 import { hash } from "../../src/writer/look.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
@@ -28,7 +34,8 @@ test("a stamp counts only for the same spec, manifest and files, and for generat
   await writeFile(manifest, JSON.stringify({ files: { a: hash("content") } }));
   assert.equal(findUnchanged(invocation("generate")), undefined, "no stamp");
 
-  rememberUnchanged(invocation("generate"), findPlaces({ spec: undefined }, folder.path));
+  const places = findPlaces({ spec: undefined }, folder.path);
+  rememberUnchanged(invocation("generate"), places, { before: stateOfInputs(places.spec) });
   const expected = { outDir: out, count: 1 };
   for (const argv of [
     ["generate"],
@@ -61,6 +68,37 @@ test("a stamp counts only for the same spec, manifest and files, and for generat
   }
 });
 
+for (const name of ["casement.yaml", lockName]) {
+  test(`a save of ${name} while generate was at it leaves no stamp, neither for what was there nor for what was saved`, async () => {
+    await using folder = await makeTempFolder();
+    const invocation = {
+      argv: ["generate"],
+      cwd: folder.path,
+      env: { XDG_CACHE_HOME: join(folder.path, "cache") },
+    };
+    await writeFile(join(folder.path, "casement.yaml"), "spec");
+    await writeFile(join(folder.path, lockName), "lock");
+    const places = findPlaces({ spec: undefined }, folder.path);
+    await mkdir(places.outDir);
+    await writeFile(join(places.outDir, manifestName), JSON.stringify({ files: {} }));
+    const before = stateOfInputs(places.spec);
+    const was = await readFile(join(folder.path, name));
+    await writeFile(join(folder.path, name), "saved in between");
+    rememberUnchanged(invocation, places, { before });
+    assert.equal(findUnchanged(invocation), undefined);
+    await writeFile(join(folder.path, name), was);
+    assert.equal(findUnchanged(invocation), undefined);
+  });
+}
+
+test("the state of a spec that is no file is had without reading it", async () => {
+  await using folder = await makeTempFolder();
+  const spec = join(folder.path, "casement.yaml");
+  assert.equal(stateOfInputs(spec), "none none");
+  await symlink("/dev/zero", spec);
+  assert.equal(stateOfInputs(spec), "no file none");
+});
+
 test("a change of casement itself is seen", async () => {
   await using folder = await makeTempFolder();
   const root = join(folder.path, "package");
@@ -77,7 +115,8 @@ test("a change of casement itself is seen", async () => {
   await writeFile(join(folder.path, "casement.yaml"), "spec");
   await writeFile(join(folder.path, "casement", manifestName), JSON.stringify({ files: {} }));
   for (const name of ["src/a.ts", "templates/b.hbs", "package.json", "src/new.ts"]) {
-    rememberUnchanged(invocation, findPlaces({ spec: undefined }, folder.path), new Map(), root);
+    const places = findPlaces({ spec: undefined }, folder.path);
+    rememberUnchanged(invocation, places, { before: stateOfInputs(places.spec), root });
     assert.notEqual(findUnchanged(invocation, root), undefined);
     await writeFile(join(root, name), `${name}, changed`);
     assert.equal(findUnchanged(invocation, root), undefined, name);
@@ -97,7 +136,7 @@ test("a change of a file that the spec names is seen, and its removal", async ()
   await writeFile(join(folder.path, "machine/casement", manifestName), JSON.stringify({ files: {} }));
   const sources = new Map([["../beside.txt", Buffer.from("content")]]);
   const places = findPlaces({ spec: "machine/casement.yaml" }, folder.path);
-  rememberUnchanged(invocation, places, sources);
+  rememberUnchanged(invocation, places, { before: stateOfInputs(places.spec), sources });
   assert.notEqual(findUnchanged(invocation), undefined);
   await writeFile(join(folder.path, "beside.txt"), "Content");
   assert.equal(findUnchanged(invocation), undefined, "changed");

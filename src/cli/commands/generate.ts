@@ -4,7 +4,7 @@ import { writeArtifacts } from "../../writer/write.ts";
 import { hintAtGit } from "../hint-at-git.ts";
 import type { Invocation } from "../invocation.ts";
 import { findPlaces } from "../places.ts";
-import { rememberUnchanged } from "../unchanged.ts";
+import { rememberUnchanged, stateOfInputs } from "../unchanged.ts";
 import { remark, reportDifferences, reportUpToDate, reportWritten } from "../report.ts";
 import { resolveWanted } from "../wanted-folder.ts";
 
@@ -23,6 +23,7 @@ export async function generate(
 ): Promise<number> {
   const places = findPlaces(options, invocation.cwd);
   const { outDir } = places;
+  const before = stateOfInputs(places.spec);
   const { artifacts, settings, sources, remarks, isSettled } = await resolveWanted(places, version);
   remarks.forEach(remark);
 
@@ -41,6 +42,6 @@ export async function generate(
       await hintAtGit(outDir);
     }
   }
-  if (isSettled) rememberUnchanged(invocation, places, sources);
+  if (isSettled) rememberUnchanged(invocation, places, { before, sources });
   return 0;
 }

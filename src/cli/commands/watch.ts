@@ -6,7 +6,7 @@ import type { Invocation } from "../invocation.ts";
 import { findPlaces } from "../places.ts";
 import { remark, reportLines, reportUpToDate, reportWritten, showPath } from "../report.ts";
 import { describeError } from "../report-error.ts";
-import { rememberUnchanged } from "../unchanged.ts";
+import { rememberUnchanged, stateOfInputs } from "../unchanged.ts";
 import { type Attempt, type AttemptRequest, attempt } from "../watch/attempt.ts";
 import { attemptInThread } from "../watch/attempt-in-thread.ts";
 import { batchChanges, type ChangeBatches } from "../watch/change-batches.ts";
@@ -38,6 +38,7 @@ export async function watch(
   let isFirst = true;
   for (let batch: readonly string[] | undefined = []; batch !== undefined; batch = await changes.next()) {
     files.restart(inputs);
+    const before = stateOfInputs(places.spec);
     const result = await attemptWatched({ ...places, generator }, files, changes);
     if (result === undefined) continue;
     const { wanted, fault } = result;
@@ -51,7 +52,7 @@ export async function watch(
       if (report !== undefined) {
         if (isFirst) await reportFirst(report, wanted, places.outDir);
         else reportLines([showRewritten(batch.map(showPath), report, new Date())]);
-        if (wanted.isSettled) rememberUnchanged(invocation, places, wanted.sources);
+        if (wanted.isSettled) rememberUnchanged(invocation, places, { before, sources: wanted.sources });
       }
     }
     if (isFirst) remark(`watching ${inputs.map(showPath).join(", ")}; Ctrl-C ends it`);
