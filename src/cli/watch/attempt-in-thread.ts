@@ -1,6 +1,7 @@
 import module from "node:module";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { describeError } from "../report-error.ts";
 import { specEnded } from "../spec-ended.ts";
 import type { Attempt, AttemptRequest } from "./attempt.ts";
 
@@ -37,8 +38,14 @@ export async function attemptInThread(
   try {
     return await new Promise<Attempt>((resolve) => {
       worker.on("message", ({ input, result }: AttemptMessage) => {
-        if (input !== undefined) noteInput(input);
-        else resolve(result);
+        if (input === undefined) resolve(result);
+        else {
+          try {
+            noteInput(input);
+          } catch (error) {
+            resolve({ fault: describeError(error).text });
+          }
+        }
       });
       // What the spec's own timers throw, and what no thread can hand over.
       worker.on("error", (error: unknown) => {
