@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { StageConfig } from "../contract/stage-config.ts";
 import type { StageContext } from "./context.ts";
 import type { Guest } from "./guest.ts";
+import { orFullDisk } from "./full-disk.ts";
 import { dropReferences } from "./log-references.ts";
 import { within } from "./vitals.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
@@ -49,8 +50,7 @@ export async function inWorkspace<T>(
   await using scope = new AsyncDisposableStack();
   let guest: Guest | undefined;
   const folder = workspace.path("evidence");
-  const writeLog = (): Promise<void> =>
-    writeFile(join(folder, "stage.log"), `${context.log.lines().join("\n")}\n`);
+  const stageLog = (): string => `${context.log.lines().join("\n")}\n`;
   try {
     return await work({
       workspace,
@@ -62,18 +62,22 @@ export async function inWorkspace<T>(
         if (guest !== undefined) await keepScreenshot(guest, folder, name);
       },
       async keepLogs(to) {
-        await writeLog();
+        await writeFile(join(folder, "stage.log"), stageLog());
         await cp(folder, to, { recursive: true });
         await dropReferences(to);
       },
     });
   } catch (thrown) {
     // What failed first counts: a program that was cancelled because of it has only a symptom to tell.
-    const error = context.vitals.failure() ?? (thrown instanceof Error ? thrown : new Error(String(thrown)));
+    const error =
+      context.vitals.failure() ?? (thrown instanceof Error ? orFullDisk(thrown) : new Error(String(thrown)));
     workspace.keepEvidence();
-    await writeLog();
-    await writeFile(join(folder, "config.json"), `${JSON.stringify(config, null, 2)}\n`);
-    await writeFile(join(folder, "error.txt"), `${error.stack ?? error.message}\n`);
+    // On a full disk there is less to see; what failed is told all the same.
+    const keep = (name: string, text: string): Promise<void> =>
+      writeFile(join(folder, name), text).catch(() => undefined);
+    await keep("stage.log", stageLog());
+    await keep("config.json", `${JSON.stringify(config, null, 2)}\n`);
+    await keep("error.txt", `${error.stack ?? error.message}\n`);
     // A build that was ended from outside has seconds, and nothing to explain.
     if (guest !== undefined && !context.ended()) await keepScreenshot(guest, folder, "screenshot");
     throw new StageFailed(error, folder, guest?.serial.lastLines(12) ?? []);
@@ -85,6 +89,6 @@ async function keepScreenshot(guest: Guest, folder: string, name: string): Promi
   const shot = guest.screenshot(join(folder, `${name}.png`));
   await within(shot, 3000, () => new Error("screendump took more than 3 s")).catch(async (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    await writeFile(join(folder, `${name}.txt`), `no screenshot: ${reason}\n`);
+    await writeFile(join(folder, `${name}.txt`), `no screenshot: ${reason}\n`).catch(() => undefined);
   });
 }

@@ -1,4 +1,3 @@
-import { appendFileSync } from "node:fs";
 import { guest as inGuest } from "../contract/guest.ts";
 import type { Access } from "../contract/machine.ts";
 import type { RequestOf } from "../contract/messages.ts";
@@ -6,6 +5,7 @@ import type { RunCommand } from "../contract/stage-config.ts";
 import { GuestError } from "../errors.ts";
 import type { Console } from "./console.ts";
 import type { StageContext } from "./context.ts";
+import { appendTo } from "./log-file.ts";
 import { seconds } from "./log.ts";
 import type { Pair } from "./pair.ts";
 import { createPhaseWatch } from "./phase-watch.ts";
@@ -39,6 +39,7 @@ export interface Ended {
 export async function execute(pair: Pair, execution: Execution, context: StageContext): Promise<Ended> {
   const { command, access, loginTimeoutMs } = execution;
   const phases = createPhaseWatch();
+  const keep = appendTo(execution.logFile, context.vitals);
   const done = await pair.controller.agent.request(
     {
       type: "execute",
@@ -70,7 +71,7 @@ export async function execute(pair: Pair, execution: Execution, context: StageCo
       firstNewsMs: loginTimeoutMs + 15_000,
       onOutput: (stream, data) => {
         context.output(stream, data);
-        appendFileSync(execution.logFile, data);
+        keep(data);
         phases.push(stream, data);
       },
       console: execution.shell?.console,

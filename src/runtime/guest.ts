@@ -43,6 +43,7 @@ export async function startGuest(options: StartGuestOptions): Promise<Guest> {
   );
   const serial = readSerial(socket, {
     file: join(logs, "com1.log"),
+    vitals,
     onBeacon(beacon) {
       if (options.onBeacon !== undefined) options.onBeacon(beacon);
       else log.about("guest", describeBeacon(beacon));

@@ -1,7 +1,8 @@
-import { closeSync, openSync, writeSync } from "node:fs";
 import type { Duplex } from "node:stream";
 import { type Beacon, parseBeacon } from "../contract/guest.ts";
 import { createLineSplitter } from "./lines.ts";
+import { appendTo } from "./log-file.ts";
+import type { Vitals } from "./vitals.ts";
 
 /** What the guest says on COM1: the whole of it in a file, beacons as they come. */
 export interface Serial {
@@ -14,19 +15,22 @@ export interface Serial {
 
 export interface SerialOptions {
   readonly file: string;
+  readonly vitals: Vitals;
   readonly onBeacon?: (beacon: Beacon) => void;
 }
 
 /** Reads the port until it closes. Always reads: a full socket would stop the guest at its next byte. */
 export function readSerial(port: Duplex, options: SerialOptions): Serial {
-  const file = openSync(options.file, "a");
+  const keep = appendTo(options.file, options.vitals);
+  // The file is there for a port that says nothing, too.
+  keep("");
   const splitter = createLineSplitter(64 * 1024);
   const beacons: Beacon[] = [];
   const tail: string[] = [];
   let lastByteAtMs: number | undefined;
   port.on("data", (chunk: Buffer) => {
     lastByteAtMs = performance.now();
-    writeSync(file, chunk);
+    keep(chunk);
     for (const line of splitter.push(chunk)) {
       const text = printable(line);
       if (text !== "") tail.push(text);
@@ -37,7 +41,6 @@ export function readSerial(port: Duplex, options: SerialOptions): Serial {
       options.onBeacon?.(beacon);
     }
   });
-  port.once("close", () => closeSync(file));
   return { beacons, lastLines: (count) => tail.slice(-count), lastByteAtMs: () => lastByteAtMs };
 }
 

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Beacon } from "../../src/contract/guest.ts";
 import { describeBeacon, readSerial } from "../../src/runtime/serial.ts";
+import { createVitals } from "../../src/runtime/vitals.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 test("finds beacons among noise, and keeps every byte in the file", async () => {
@@ -13,7 +14,7 @@ test("finds beacons among noise, and keeps every byte in the file", async () => 
   const file = join(temp.path, "com1.log");
   const port = new PassThrough();
   const seen: Beacon[] = [];
-  const serial = readSerial(port, { file, onBeacon: (beacon) => seen.push(beacon) });
+  const serial = readSerial(port, { file, vitals: createVitals(), onBeacon: (beacon) => seen.push(beacon) });
   const bytes = Buffer.concat([
     Buffer.from("\u001B[2J\u001B[1;1HSeaBIOS (version 1.16)\r\n\xFF"),
     Buffer.from("casement stage=first-logon \r\ncasement stage"),

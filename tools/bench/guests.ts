@@ -149,7 +149,7 @@ async function startPlain(
       vitals,
     }),
   );
-  void serial.connection.then((socket) => readSerial(socket, { file: join(logs, "com1.log") }));
+  void serial.connection.then((socket) => readSerial(socket, { file: join(logs, "com1.log"), vitals }));
   const owned = starting.move();
   return { ...machine, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

@@ -1,10 +1,11 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "../../errors.ts";
 import { exitCodes } from "../../errors.ts";
 import { type Command, formatCommand } from "../../process/command.ts";
 import { type Exit, type Running, spawn } from "../../process/spawn.ts";
 import { startListener } from "../listener.ts";
+import { appendTo } from "../log-file.ts";
 import { QmpClosed, QmpRefused } from "../qmp/protocol.ts";
 import { openQmp, type QmpSession } from "../qmp/session.ts";
 import { pause, type Vitals, within } from "../vitals.ts";
@@ -38,7 +39,8 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   const listener = starting.use(await startListener(options.qmp));
   writeFileSync(join(options.logs, `${name}.command`), `${formatCommand(options.command)}\n`);
   const running = starting.use(await spawn(options.command, { graceMs: 0 }));
-  recordStderr(running, join(options.logs, `${name}.stderr`));
+  running.stdout.resume();
+  running.stderr.on("data", appendTo(join(options.logs, `${name}.stderr`), vitals));
   let leaving = false;
   starting.defer(() => {
     leaving = true;
@@ -52,8 +54,8 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     () => new ToolError(`QEMU of the ${name} did not connect to its QMP socket within 30 s`),
   );
   const qmp = await orWhyItDied(vitals, openQmp(socket));
-  const eventsFile = join(options.logs, `${name}.qmp.jsonl`);
-  qmp.onEvent((event) => appendFileSync(eventsFile, `${JSON.stringify(event)}\n`));
+  const keepEvent = appendTo(join(options.logs, `${name}.qmp.jsonl`), vitals);
+  qmp.onEvent((event) => keepEvent(`${JSON.stringify(event)}\n`));
   const owned = starting.move();
   return {
     name,
@@ -78,11 +80,6 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       await owned.disposeAsync();
     },
   };
-}
-
-function recordStderr(running: Running, file: string): void {
-  running.stdout.resume();
-  running.stderr.on("data", (chunk: string) => appendFileSync(file, chunk));
 }
 
 /** QMP's end is noticed some milliseconds before the process's: the exit says more. */

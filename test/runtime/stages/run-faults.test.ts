@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, symlinkSync } from "node:fs";
 import { readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "node:test";
+import { commandLog, work } from "../../../src/contract/filenames.ts";
 import { ToolError } from "../../../src/errors.ts";
 import { runCommand } from "../../../src/runtime/stages/run.ts";
 import type { Scenario } from "../../fakes/scenario.ts";
@@ -195,6 +196,22 @@ test("ends with stage, reason and evidence, and leaves no process: a switch that
   await rejectsWithEvidence(running, {
     error: /the network switch \(vde_switch\) was ended by SIGKILL; nothing reaches the guest any more/,
     exitCode: 71,
+  });
+  await assertGone(await stage.pids());
+});
+
+test("ends with stage, reason and evidence, and leaves no process: a disk that is full while the command prints", async () => {
+  const data = Buffer.from("hello\n").toString("base64");
+  await using stage = await makeStageFixture({
+    controller: { answers: { execute: [{ type: "output", stream: "stdout", data }, { never: true }] } },
+  });
+  const { top } = stage.context;
+  const output = (): void => {
+    symlinkSync("/dev/full", join(top, readdirSync(top)[0] ?? "", work.evidence, commandLog));
+  };
+  await rejectsWithEvidence(runCommand(stage.runConfig, { ...stage.context, output }), {
+    error: /^no space left on the host's file system: ENOSPC/,
+    exitCode: 74,
   });
   await assertGone(await stage.pids());
 });
