@@ -10,7 +10,7 @@ export interface StageContext {
   readonly host: Host;
   /** Folder in which the working folder is made; short, because of the sockets in it. */
   readonly top: string;
-  /** True once a signal told the runtime to end. */
+  /** True once a signal told the runtime to end, or nobody reads what it says. */
   readonly ended: () => boolean;
   /** What the command line says beside the configuration; a debug session's and a test's driver's only. */
   readonly flags: readonly string[];

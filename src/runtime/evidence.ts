@@ -39,7 +39,7 @@ export interface Place {
 
 /**
  * Does a stage's work in a new working folder. When it fails, what there is to see is kept while the machines still run;
- * then everything is ended, in reverse order. A success leaves nothing.
+ * then everything is ended, in reverse order. A success leaves nothing, and neither does a stage that was ended from outside.
  */
 export async function inWorkspace<T>(
   config: StageConfig,
@@ -71,6 +71,7 @@ export async function inWorkspace<T>(
     // What failed first counts: a program that was cancelled because of it has only a symptom to tell.
     const error =
       context.vitals.failure() ?? (thrown instanceof Error ? orFullDisk(thrown) : new Error(String(thrown)));
+    if (context.ended()) throw error;
     workspace.keepEvidence();
     // On a full disk there is less to see; what failed is told all the same.
     const keep = (name: string, text: string): Promise<void> =>
@@ -78,8 +79,7 @@ export async function inWorkspace<T>(
     await keep("stage.log", stageLog());
     await keep("config.json", `${JSON.stringify(config, null, 2)}\n`);
     await keep("error.txt", `${error.stack ?? error.message}\n`);
-    // A build that was ended from outside has seconds, and nothing to explain.
-    if (guest !== undefined && !context.ended()) await keepScreenshot(guest, folder, "screenshot");
+    if (guest !== undefined) await keepScreenshot(guest, folder, "screenshot");
     throw new StageFailed(error, folder, guest?.serial.lastLines(12) ?? []);
   }
 }

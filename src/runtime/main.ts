@@ -4,6 +4,7 @@ import { exitCodes, ToolError } from "../errors.ts";
 import { loadStageConfig } from "./config.ts";
 import { openConsole } from "./console.ts";
 import type { StageContext } from "./context.ts";
+import { orFullDisk } from "./full-disk.ts";
 import { realHost } from "./host.ts";
 import { createLog, type Log } from "./log.ts";
 import { renderFailure } from "./report.ts";
@@ -18,9 +19,11 @@ import { createVitals, type Vitals } from "./vitals.ts";
 async function main(): Promise<number> {
   const vitals = createVitals();
   let ended = false;
-  endOnSignals(vitals, () => {
+  const onEnd = (): void => {
     ended = true;
-  });
+  };
+  endOnSignals(vitals, onEnd);
+  endWithReaders(vitals, onEnd);
   try {
     const [configFile, ...flags] = process.argv.slice(2);
     if (configFile === undefined) {
@@ -70,6 +73,17 @@ function endOnSignals(vitals: Vitals, onEnd: () => void): void {
       onEnd();
       vitals.fail(new ToolError(`ended by ${signal}`, { exitCode }));
       setTimeout(() => process.exit(exitCode), 2500).unref();
+    });
+  }
+}
+
+/** Whoever read the output may leave (`| head`, a terminal's window): without a listener that would end the process where it stands. */
+function endWithReaders(vitals: Vitals, onEnd: () => void): void {
+  for (const name of ["stdout", "stderr"] as const) {
+    process[name].on("error", (error: Error) => {
+      const full = orFullDisk(error);
+      if (full === error) onEnd();
+      vitals.fail(full === error ? new ToolError(`nobody reads ${name} any more: ${error.message}`) : full);
     });
   }
 }

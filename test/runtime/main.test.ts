@@ -123,7 +123,24 @@ test("SIGTERM ends everything within three seconds", async () => {
   assert.equal(exitCode, 143);
   await assertGone(pids, 200);
   assert.match(running.lastStderr(), /error: ended by SIGTERM/);
+  assert.deepEqual(await readdir(stage.context.top), []);
 });
+
+for (const name of ["stdout", "stderr"] as const) {
+  test(`a debug session ends in order, and leaves nothing, when nobody reads ${name} any more`, async () => {
+    const line = { type: "output", stream: name, data: Buffer.from("line\n").toString("base64") } as const;
+    const lines = Array.from({ length: 20 }, () => [{ waitMs: 50 }, line]).flat();
+    await using stage = await makeStageFixture({
+      controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, ...lines] } },
+    });
+    const running = await startMain(stage, stage.debugConfig);
+    while (!running.lastStderr().includes("[agent] login")) await sleep(20);
+    running[name].destroy();
+    assert.equal((await running.exited).exitCode, 71);
+    await assertGone(await stage.pids(), 200);
+    assert.deepEqual(await readdir(stage.context.top), []);
+  });
+}
 
 test("the switch ends with the runtime, even when that is killed outright", async () => {
   await using stage = await makeStageFixture({
