@@ -14,14 +14,23 @@ export class StageFailed extends Error {
   override readonly cause: Error;
   /** Absolute path of the evidence folder. */
   readonly evidence: string;
+  readonly stage: StageConfig["stage"];
   /** The guest's last lines on COM1. */
   readonly serialLines: readonly string[];
 
-  constructor(cause: Error, evidence: string, serialLines: readonly string[]) {
+  constructor(
+    cause: Error,
+    seen: {
+      readonly evidence: string;
+      readonly stage: StageConfig["stage"];
+      readonly serialLines: readonly string[];
+    },
+  ) {
     super(cause.message);
     this.cause = cause;
-    this.evidence = evidence;
-    this.serialLines = serialLines;
+    this.evidence = seen.evidence;
+    this.stage = seen.stage;
+    this.serialLines = seen.serialLines;
   }
 }
 
@@ -80,7 +89,8 @@ export async function inWorkspace<T>(
     await keep("config.json", `${JSON.stringify(config, null, 2)}\n`);
     await keep("error.txt", `${error.stack ?? error.message}\n`);
     if (guest !== undefined) await keepScreenshot(guest, folder, "screenshot");
-    throw new StageFailed(error, folder, guest?.serial.lastLines(12) ?? []);
+    const serialLines = guest?.serial.lastLines(12) ?? [];
+    throw new StageFailed(error, { evidence: folder, stage: config.stage, serialLines });
   }
 }
 

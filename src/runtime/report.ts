@@ -1,5 +1,7 @@
+import { dirname } from "node:path";
 import { GuestError, InternalError, SpecError, ToolError } from "../errors.ts";
 import { exitCodes } from "../errors.ts";
+import { formatCommand } from "../process/command.ts";
 import { StageFailed } from "./evidence.ts";
 
 /** What a failure looks like to the person who reads the build log, and the code that the runtime ends with. */
@@ -16,12 +18,16 @@ export function renderFailure(thrown: unknown): FailureReport {
     if (thrown.serialLines.length > 0) {
       lines.push("  the guest's last lines on COM1:", ...thrown.serialLines.map((line) => `  | ${line}`));
     }
-    lines.push(
-      `  evidence: ${thrown.evidence}`,
-      "  (Nix removes it with the build folder; with --keep-failed it stays, and Nix says where)",
-    );
+    lines.push(`  evidence: ${thrown.evidence}`, `  (${whatBecomesOf(thrown)})`);
   }
   return { lines, exitCode: codeOf(error) };
+}
+
+function whatBecomesOf({ stage, evidence }: StageFailed): string {
+  if (stage !== "debug")
+    return "Nix removes it with the build folder; with --keep-failed it stays, and Nix says where";
+  const remove = formatCommand({ file: "rm", args: ["-r", dirname(evidence)] });
+  return `it stays, with the files that went both ways; when you have looked: ${remove}`;
 }
 
 function renderError(error: unknown): readonly string[] {

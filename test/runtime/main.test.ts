@@ -94,6 +94,20 @@ test("a failure prints stage, reason, observation and the evidence folder, and n
   assert.doesNotMatch(ended.stderr, /^ +at /m);
 });
 
+test("a debug session that fails says that its evidence stays, and how it goes", async () => {
+  await using stage = await makeStageFixture({
+    controller: { answers: { execute: [{ type: "failed", step: "login", reason: "password refused" }] } },
+  });
+  const ended = await runMain(stage, stage.debugConfig);
+  assert.equal(ended.exitCode, 72);
+  const [folder = ""] = await readdir(stage.context.top);
+  const path = join(stage.context.top, folder);
+  assert.deepEqual((await readdir(path)).toSorted(), ["evidence", "xchg"]);
+  assert.ok(ended.stderr.includes(`\n  evidence: ${path}/evidence\n`), ended.stderr);
+  assert.ok(ended.stderr.endsWith(`; when you have looked: rm -r ${path})`), ended.stderr);
+  assert.doesNotMatch(ended.stderr, /--keep-failed/);
+});
+
 test("a configuration with faults lists each with its path", async () => {
   await using stage = await makeStageFixture();
   const file = join(stage.folder, "bad.json");
