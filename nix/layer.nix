@@ -45,8 +45,11 @@ let
     ++ text.nameFaults inputs
     ++ lib.optional (!lib.isBool reboot) "reboot: has to be true or false, got ${builtins.toJSON reboot}"
     ++ lib.optional (
-      !(lib.isInt timeoutMinutes || lib.isFloat timeoutMinutes) || timeoutMinutes <= 0
-    ) "timeoutMinutes: has to be a number above 0, got ${builtins.toJSON timeoutMinutes}"
+      !(lib.isInt timeoutMinutes || lib.isFloat timeoutMinutes)
+      || timeoutMinutes <= 0
+      # As in a spec: more is too much for a timer.
+      || timeoutMinutes > 35000
+    ) "timeoutMinutes: has to be a number above 0 to 35000, got ${builtins.toJSON timeoutMinutes}"
     ++ map (key: "exitCodes.${key}: unknown; allowed: ${lib.concatStringsSep ", " (lib.attrNames policy)}") (
       lib.attrNames (lib.removeAttrs exitCodes (lib.attrNames policy))
     )

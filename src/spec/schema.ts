@@ -8,7 +8,8 @@ import { windowsSchema } from "./windows-schema.ts";
  * and in plan/.
  */
 
-const minutes = z.number().positive().max(100_000);
+/** 24 days: a timer counts milliseconds in 31 bits, and one that has more to wait for is over at once. */
+const minutes = z.number().positive().max(35_000);
 
 const hardwareSchema = z
   .strictObject({

@@ -70,9 +70,19 @@ describe("windows.layer", { skip: skipWithoutNix }, () => {
       /exitCodes\.other: unknown; allowed: restart, restarting, success/,
       /exitCodes\.success: has to be a list of codes/,
       /reboot: has to be true or false, got "no"/,
-      /timeoutMinutes: has to be a number above 0, got 0/,
+      /timeoutMinutes: has to be a number above 0 to 35000, got 0/,
     ])
       assert.match(said, pattern);
+  });
+
+  test("refuses more minutes than a timer can wait for", () => {
+    const layer = (minutes: number): string =>
+      `(windows.layer { name = "a"; command = ""; timeoutMinutes = ${minutes}; }).image.name`;
+    assert.match(
+      refusal(about(layer(36000))),
+      /timeoutMinutes: has to be a number above 0 to 35000, got 36000/,
+    );
+    assert.equal(ask(layer(35000)), "casement-win11-layer-a");
   });
 });
 

@@ -53,6 +53,11 @@ test("without a known release the faults that do not depend on it are still repo
 
 const rows: readonly { title: string; change: object; fault: RegExp }[] = [
   {
+    title: "more minutes than a timer can wait for",
+    change: { run: { timeoutMinutes: 2 ** 31 / 60_000 } },
+    fault: /^run\.timeoutMinutes: has to be at most 35000, got 35791\.39/,
+  },
+  {
     title: "an ISO's address that anybody on the way could answer",
     change: {
       windows: { ...minimal.windows, iso: { name: "a.iso", sha256, url: "http://a.example/a.iso" } },
