@@ -20,6 +20,7 @@ import type { Pair } from "../pair.ts";
 import { createPowerWatch, type PowerWatch } from "../power-watch.ts";
 import { loadImageRecord, writeRecord } from "../records.ts";
 import { untilBooted } from "../settle.ts";
+import { startTimeLimit } from "../time-limit.ts";
 
 const controllerTimeoutMs = 300_000;
 /** Windows may install what was pending before it goes down. */
@@ -110,8 +111,14 @@ async function applyCommand(config: LayerStage, context: StageContext, parts: Pa
 async function runCommand(config: LayerStage, context: StageContext, parts: Parts): Promise<Ended> {
   const { place, pair, parent } = parts;
   const exchange = place.workspace.path("xchg");
-  const timeoutMs = Math.round(config.settings.timeoutMinutes * 60_000);
-  return execute(
+  const minutes = config.settings.timeoutMinutes;
+  const timeoutMs = Math.round(minutes * 60_000);
+  using _ = startTimeLimit(context, {
+    minutes,
+    what: "the command",
+    hint: "timeoutMinutes of the layer sets this limit, or run.timeoutMinutes in the spec.",
+  });
+  return await execute(
     pair,
     {
       command: config.command,

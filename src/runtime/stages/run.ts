@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { commandLog, report, xchg } from "../../contract/filenames.ts";
 import type { SnapshotRecord } from "../../contract/records.ts";
 import type { RunStage } from "../../contract/stage-config.ts";
-import { exitCodes, GuestError } from "../../errors.ts";
 import { writeCommandFiles } from "../command-files.ts";
 import { untilReady } from "../controller/start.ts";
 import { guestTitle, type StageContext } from "../context.ts";
@@ -19,6 +18,7 @@ import { loadParents } from "../parents.ts";
 import { writeReport } from "../report-output.ts";
 import { revive } from "../revive.ts";
 import { serveScreenshots } from "../screenshots.ts";
+import { startTimeLimit } from "../time-limit.ts";
 
 const controllerTimeoutMs = 300_000;
 
@@ -27,16 +27,16 @@ const controllerTimeoutMs = 300_000;
  * whole 32-bit exit code, and 0 in any case where evidence is wanted: only casement's own failures fail then.
  */
 export async function runCommand(config: RunStage, context: StageContext): Promise<number> {
-  const { log, vitals } = context;
+  const { log } = context;
   const record = await loadParents(config, context.host);
   warnOfExpiry(config, context, record);
   await assertPrograms(config.tools);
   await assertAccelerator(config.hardware.accelerator);
-  let timeIsUp: GuestError | undefined;
-  const limit = setTimeout(() => {
-    timeIsUp = overTime(config, log.currentPhase());
-    vitals.fail(timeIsUp);
-  }, config.settings.timeoutMinutes * 60_000);
+  using limit = startTimeLimit(context, {
+    minutes: config.settings.timeoutMinutes,
+    what: "the run",
+    hint: "run.timeoutMinutes in the spec sets this limit.",
+  });
   try {
     return await inWorkspace(config, context, async (place) => {
       const ended = await runRevived(config, context, { place, record });
@@ -50,13 +50,12 @@ export async function runCommand(config: RunStage, context: StageContext): Promi
     });
   } catch (error) {
     if (config.keeps !== "evidence" || !(error instanceof StageFailed)) throw error;
+    const timeIsUp = limit.struck();
     if (timeIsUp?.stage !== "run" || error.cause !== timeIsUp) throw error;
     // A command that hangs is the user's to look at, as one that fails is; its outputs stay in the guest.
     await writeReport(config, { folder: error.evidence, outputs: undefined, exitCode: undefined });
     log.line(`${timeIsUp.message}; the evidence shows what there was to see by then`);
     return 0;
-  } finally {
-    clearTimeout(limit);
   }
 }
 
@@ -140,11 +139,4 @@ function sayHowItEnded({ exitCode, phase }: Ended, config: RunStage, { log }: St
   log.line(
     "its attribute `evidence` runs it once more and keeps log, screenshot and what it leaves, as a success",
   );
-}
-
-function overTime(config: RunStage, phase: string): GuestError {
-  return new GuestError(phase, `the run was not done within ${config.settings.timeoutMinutes} minutes`, {
-    hint: "run.timeoutMinutes in the spec sets this limit.",
-    exitCode: exitCodes.timeout,
-  });
 }

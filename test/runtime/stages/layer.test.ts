@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { AgentAnswer, Scenario } from "../../fakes/scenario.ts";
+import { GuestError } from "../../../src/errors.ts";
 import { loadImageRecord } from "../../../src/runtime/records.ts";
 import { buildLayer } from "../../../src/runtime/stages/layer.ts";
 import { assertGone } from "../../support/processes.ts";
@@ -97,11 +98,36 @@ test("a guest that restarts while the command runs has hidden its code, and the 
     guest: { script: [{ waitMs: 1000 }, { event: "RESET", data: { guest: true } }] },
     controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] } },
   });
-  await rejectsWithEvidence(buildLayer(stage.layerConfig, stage.context), {
+  const { cause } = await rejectsWithEvidence(buildLayer(stage.layerConfig, stage.context), {
     error: /^layer: the guest restarted, and nothing had told it to$/,
     exitCode: 72,
   });
+  assert.ok(cause instanceof GuestError);
+  assert.match(cause.hint ?? "", /msiexec \/norestart/);
   await assertGone(await stage.pids());
+});
+
+test("a command over the layer's time ends as a timeout, and the hint says what sets the limit", async () => {
+  await using stage = await makeStageFixture({
+    controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] } },
+  });
+  const settings = { ...stage.layerConfig.settings, timeoutMinutes: 0.5 / 60 };
+  const { cause } = await rejectsWithEvidence(buildLayer({ ...stage.layerConfig, settings }, stage.context), {
+    error: /^layer: the command was not done within 0\.0083\d* minutes$/,
+    exitCode: 75,
+  });
+  assert.ok(cause instanceof GuestError);
+  assert.match(cause.hint ?? "", /^timeoutMinutes of the layer/);
+  await assertGone(await stage.pids());
+});
+
+test("a layer's time is the command's, and not that of the restarts after it", async () => {
+  await using stage = await makeStageFixture({
+    ...ending(1641),
+    guest: { script: [{ waitMs: 3500 }, { event: "RESET", data: { guest: true } }] },
+  });
+  const settings = { ...stage.layerConfig.settings, timeoutMinutes: 1 / 60 };
+  assert.equal(await buildLayer({ ...stage.layerConfig, settings }, stage.context), 0);
 });
 
 test("a layer does not go on another machine than its image", async () => {
