@@ -1,9 +1,7 @@
-import { access, copyFile, constants } from "node:fs/promises";
 import { join } from "node:path";
 import { commandLog } from "../../contract/filenames.ts";
 import type { SnapshotRecord } from "../../contract/records.ts";
 import type { DebugStage } from "../../contract/stage-config.ts";
-import { exitCodes, ToolError } from "../../errors.ts";
 import { writeCommandFiles } from "../command-files.ts";
 import { untilReady } from "../controller/start.ts";
 import { guestTitle, type StageContext } from "../context.ts";
@@ -12,6 +10,7 @@ import { inWorkspace, type Place } from "../evidence.ts";
 import { execute } from "../execute.ts";
 import { describeExitCode } from "../exit-code.ts";
 import { assertAccelerator, assertPrograms } from "../host.ts";
+import { assertCanBeKept, keepDisk } from "../kept-disk.ts";
 import type { Pair } from "../pair.ts";
 import { loadParents } from "../parents.ts";
 import type { Display } from "../qemu/command.ts";
@@ -32,7 +31,7 @@ export async function debug(config: DebugStage, context: StageContext): Promise<
     context.output("stdout", Buffer.from(`${debugUsage}\n`));
     return 0;
   }
-  await assertNew(flags.keep);
+  if (flags.keep !== undefined) await assertCanBeKept(flags.keep);
   const record = await loadParents(config, context.host);
   await assertPrograms(config.tools);
   await assertAccelerator(config.hardware.accelerator);
@@ -50,7 +49,12 @@ export async function debug(config: DebugStage, context: StageContext): Promise<
     log.phase("run");
     for (const line of describePlaces(flags, place)) log.line(line);
     const exitCode = await openShell(config, context, { pair, place, record, script, flags });
-    if (flags.keep !== undefined) await keepDisk(flags.keep, context, { pair, place });
+    if (flags.keep !== undefined) {
+      await vitals.race(pair.guest.quit());
+      const otherwise = place.workspace.path("evidence");
+      await keepDisk(place.workspace.file(revivedDisk), { file: flags.keep, otherwise });
+      log.line(`disk:   ${flags.keep}, an overlay of the snapshot's, which it needs beside it in the store`);
+    }
     return exitCode;
   });
 }
@@ -103,27 +107,4 @@ function describePlaces({ display }: DebugFlags, place: Place): string[] {
     `files:  ${place.workspace.path("xchg")} is X: and /tmp/xchg in the guest; S: is this machine's /nix/store`,
     "leave:  exit, or Enter ~ . where nothing answers; the machine goes then, and nothing of it stays",
   ];
-}
-
-/** Never somebody's file: a disk is large, and not made again. */
-async function assertNew(file: string | undefined): Promise<void> {
-  if (file === undefined) return;
-  const there = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (!there) return;
-  throw new ToolError(`--keep: ${file} is there already; name a file that is not`, {
-    exitCode: exitCodes.spec,
-  });
-}
-
-async function keepDisk(
-  file: string,
-  { log, vitals }: StageContext,
-  { pair, place }: { readonly pair: Pair; readonly place: Place },
-): Promise<void> {
-  await vitals.race(pair.guest.quit());
-  await copyFile(place.workspace.file(revivedDisk), file, constants.COPYFILE_EXCL);
-  log.line(`disk:   ${file}, an overlay of the snapshot's, which it needs beside it in the store`);
 }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { existsSync, rmdirSync } from "node:fs";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { ToolError } from "../../../src/errors.ts";
 import { debug } from "../../../src/runtime/stages/debug.ts";
 import { assertGone } from "../../support/processes.ts";
+import { rejectsWithEvidence } from "../rejects-with-evidence.ts";
 import { makeStageFixture, type StageFixture } from "../stage-fixture.ts";
 
 const ending = { controller: { answers: { execute: [{ type: "done" as const, exitCode: 42 }] } } };
@@ -87,6 +89,60 @@ test("--keep keeps the disk, and never takes somebody's file", async () => {
   );
   assert.equal(await readFile(join(stage.folder, "kept.qcow2"), "utf8"), "mine");
   assert.equal((await stage.pids()).length, started, "nothing was started");
+});
+
+for (const { title, file, error } of [
+  {
+    title: "in a folder that is not there",
+    file: "no/such/disk.qcow2",
+    error:
+      /^--keep: \S+\/no\/such\/disk\.qcow2 cannot be written: ENOENT.*; make \S+\/no\/such, or name another/,
+  },
+  { title: "at a link that leads nowhere", file: "dangling", error: /\/dangling is there already/ },
+  {
+    title: "below a file",
+    file: "script/disk.qcow2",
+    error: /\/script\/disk\.qcow2 cannot be written: ENOTDIR/,
+  },
+]) {
+  test(`--keep of a file ${title} is refused before anything starts`, async () => {
+    await using stage = await makeStageFixture(ending);
+    await symlink("nowhere", join(stage.folder, "dangling"));
+    await assert.rejects(
+      debug(stage.debugConfig, { ...stage.context, flags: ["--keep", file] }),
+      (thrown) => {
+        assert.ok(thrown instanceof ToolError, String(thrown));
+        assert.match(thrown.message, error);
+        assert.equal(thrown.exitCode, 64);
+        return true;
+      },
+    );
+    assert.deepEqual(await stage.pids(), []);
+  });
+}
+
+test("--keep of a file that cannot be written at the end keeps the disk with the evidence", async () => {
+  const data = Buffer.from("hello\n").toString("base64");
+  await using stage = await makeStageFixture({
+    controller: {
+      answers: {
+        execute: [
+          { type: "output", stream: "stdout", data },
+          { type: "done", exitCode: 0 },
+        ],
+      },
+    },
+  });
+  await mkdir(join(stage.folder, "disks"));
+  const output = (): void => rmdirSync(join(stage.folder, "disks"));
+  const flags = ["--keep", "disks/kept.qcow2"];
+  const { evidence, cause } = await rejectsWithEvidence(
+    debug(stage.debugConfig, { ...stage.context, flags, output }),
+    { error: /^--keep: \S+\/disks\/kept\.qcow2 cannot be written: ENOENT/, exitCode: 71 },
+  );
+  assert.ok(cause instanceof ToolError);
+  assert.equal(cause.hint, `The disk is in ${evidence}/disk.qcow2; move it to where you want it.`);
+  assert.ok(existsSync(join(evidence, "disk.qcow2")));
 });
 
 test("--help says the flags and starts nothing", async () => {
