@@ -119,7 +119,9 @@ ${signed}`,
   NT1: `  # The only dialect of XP and Server 2003, which log in by NTLMv1 unless told otherwise (A57).
   server min protocol = NT1
   server signing = auto
-  ntlm auth = ntlmv1-permitted`,
+  ntlm auth = ntlmv1-permitted
+  # With them a guest could make symlinks in xchg, which the host would see as its own.
+  smb1 unix extensions = no`,
 };
 
 /** One line of smbpasswd: NAME:UID:no LM hash:NT hash:flags:time of change. Needs a Unix user of that name and uid. */

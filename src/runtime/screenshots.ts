@@ -1,5 +1,5 @@
-import { watch } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { constants, watch } from "node:fs";
+import { type FileHandle, mkdir, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { screenshotRequest } from "../contract/filenames.ts";
 
@@ -19,13 +19,10 @@ export async function serveScreenshots(
 ): Promise<ScreenshotService> {
   await mkdir(folder, { recursive: true });
   const taken: string[] = [];
-  const answered = new Set<string>();
   const serve = async (): Promise<void> => {
     for (const name of (await readdir(folder)).sort()) {
-      const file = join(folder, name);
-      if (answered.has(name) || (await readFile(file, "utf8")).trim() !== screenshotRequest.wanted) continue;
-      answered.add(name);
-      await writeFile(file, `${await answer(name, take, taken)}\n`);
+      // What cannot be read asks for nothing, and those after it do.
+      await serveOne(join(folder, name), () => answer(name, take, taken)).catch(() => undefined);
     }
   };
   // One look at a time, and one more for whatever came in between.
@@ -42,6 +39,24 @@ export async function serveScreenshots(
       await looking;
     },
   };
+}
+
+const mostBytes = 1024;
+
+/** The guest may put anything there: a link would lead to a file of the host's, a pipe would never be read to its end. */
+async function serveOne(file: string, reply: () => Promise<string>): Promise<void> {
+  await using handle = await open(file, constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const found = await handle.stat();
+  if (!found.isFile() || found.size > mostBytes) return;
+  if ((await readText(handle)).trim() !== screenshotRequest.wanted) return;
+  const said = await reply();
+  await handle.truncate(0);
+  await handle.write(`${said}\n`, 0);
+}
+
+async function readText(handle: FileHandle): Promise<string> {
+  const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(mostBytes), position: 0 });
+  return buffer.toString("utf8", 0, bytesRead);
 }
 
 async function answer(name: string, take: (name: string) => Promise<void>, taken: string[]): Promise<string> {

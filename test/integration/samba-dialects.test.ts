@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { skipWithout } from "../support/external-tools.ts";
@@ -92,6 +92,15 @@ for (const { protocol, guest, taken, refused } of rows) {
     });
   });
 }
+
+describe("SMB 1", { skip: skipWithout(["smbd", "smbclient"]) || notRoot() }, () => {
+  test("makes no symlink in xchg", async () => {
+    await using samba = await startSamba("NT1");
+    const { text } = await samba.client("xchg", "posix; symlink /etc/passwd link", speak("NT1"));
+    assert.match(text, /doesn't support UNIX CIFS/);
+    await assert.rejects(lstat(join(samba.folder, "xchg/link")), { code: "ENOENT" });
+  });
+});
 
 describe("signing", { skip: skipWithout(["smbd", "smbclient"]) || notRoot() }, () => {
   test("is offered to XP, and not insisted on", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { serveScreenshots } from "../../src/runtime/screenshots.ts";
@@ -46,6 +46,34 @@ test("one that was asked for before the host looked is answered too", async () =
   await using service = await serveScreenshots(join(temp.path, "s"), async () => undefined);
   assert.equal(await answerIn(join(temp.path, "s/early")), "taken\n");
   assert.deepEqual(service.taken, ["early"]);
+});
+
+test("a name that is asked for again is taken again", async () => {
+  await using temp = await makeTempFolder();
+  let count = 0;
+  await using service = await serveScreenshots(temp.path, async () => {
+    count += 1;
+  });
+  for (let times = 1; times <= 2; times++) {
+    await writeFile(join(temp.path, "again"), "wanted\n");
+    assert.equal(await answerIn(join(temp.path, "again")), "taken\n");
+    assert.equal(count, times);
+  }
+  assert.deepEqual(service.taken, ["again", "again"]);
+});
+
+test("what is no small file is left alone, and keeps nobody else from an answer", async () => {
+  await using temp = await makeTempFolder();
+  const folder = join(temp.path, "s");
+  await mkdir(join(folder, "a-folder"), { recursive: true });
+  await writeFile(join(temp.path, "of-the-host"), "wanted\n");
+  await symlink(join(temp.path, "of-the-host"), join(folder, "b-link"));
+  await writeFile(join(folder, "d-large"), "wanted".padEnd(1025));
+  await using service = await serveScreenshots(folder, async () => undefined);
+  await writeFile(join(folder, "z"), "wanted");
+  assert.equal(await answerIn(join(folder, "z")), "taken\n");
+  assert.deepEqual(service.taken, ["z"]);
+  assert.equal(await readFile(join(temp.path, "of-the-host"), "utf8"), "wanted\n");
 });
 
 test("what cannot be done is said: a name that is none, a screen that cannot be had", async () => {
