@@ -1,9 +1,10 @@
-import { access, readFile, writeFile } from "node:fs/promises";
+import { access, writeFile } from "node:fs/promises";
 import { xchg } from "../contract/filenames.ts";
 import type { RequestOf } from "../contract/messages.ts";
 import type { AgentSettings } from "./agent-settings.ts";
 import { collectResult } from "./collect.ts";
 import { channelExitCode, parseExitCode } from "./exit-code.ts";
+import { readStart } from "./read-start.ts";
 import { prepareRunFolder } from "./run-folder.ts";
 import type { Done, Report } from "./serve.ts";
 import { renderCmdExecution } from "./cmd-session.ts";
@@ -60,8 +61,7 @@ async function isPacked(settings: AgentSettings): Promise<boolean> {
 }
 
 async function readExitCode(end: SessionEnd, settings: AgentSettings): Promise<number> {
-  const read = (name: string): Promise<string | undefined> =>
-    readFile(`${settings.xchg}/${name}`, "utf8").catch(() => undefined);
+  const read = (name: string): Promise<string | undefined> => readStart(`${settings.xchg}/${name}`);
   const written = await read(xchg.exitCode);
   const code = written === undefined ? undefined : parseExitCode(written);
   const ours = await read(sessionFiles.error);

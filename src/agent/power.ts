@@ -6,6 +6,8 @@ import { StepError } from "./step-error.ts";
 
 /** The seconds are for the logout; -f ends programs that would ask whether to save. */
 const program = String.raw`%SystemRoot%\System32\shutdown.exe`;
+/** Of what it says. */
+const mostBytes = 4096;
 const options = { restart: "-r -t 3 -f", "shut-down": "-s -t 3 -f" } as const;
 
 /**
@@ -15,15 +17,15 @@ const options = { restart: "-r -t 3 -f", "shut-down": "-s -t 3 -f" } as const;
 export async function askForPower(request: RequestOf<"power">): Promise<Done> {
   const command = `${program} ${options[request.action]}`;
   await using login = await startLogin(request);
-  const said: Buffer[] = [];
+  let said = Buffer.alloc(0);
   const end = await login.execute(
     request.access === "cygwin" ? `cmd /d /c '${command}' </dev/null` : command,
     async (_stream, data) => {
-      said.push(data);
+      said = Buffer.concat([said, data]).subarray(0, mostBytes);
     },
   );
   if (end.status === 0) return { exitCode: null };
   throw new StepError("execute", `the guest refused to ${request.action.replace("-", " ")}`, {
-    observation: [Buffer.concat(said).toString("utf8").trim(), describeEnd(end)].join("\n").trim(),
+    observation: [said.toString("utf8").trim(), describeEnd(end)].join("\n").trim(),
   });
 }

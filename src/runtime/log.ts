@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /** What a stage says while it works: plain lines with the time since its start, phases for Nix, a heartbeat. */
 export interface Log extends Disposable {
   line(text: string): void;
@@ -35,7 +37,7 @@ export function createLog(options: LogOptions): Log {
 
   const said: string[] = [];
   const line = (text: string): void => {
-    const whole = `[${seconds(elapsedMs()).padStart(8)}] ${text}`;
+    const whole = `[${seconds(elapsedMs()).padStart(8)}] ${printable(text)}`;
     said.push(whole);
     options.write(whole);
   };

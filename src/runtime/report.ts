@@ -3,6 +3,7 @@ import { GuestError, InternalError, SpecError, ToolError } from "../errors.ts";
 import { exitCodes } from "../errors.ts";
 import { formatCommand } from "../process/command.ts";
 import { StageFailed } from "./evidence.ts";
+import { printable } from "./printable.ts";
 
 /** What a failure looks like to the person who reads the build log, and the code that the runtime ends with. */
 export interface FailureReport {
@@ -20,7 +21,7 @@ export function renderFailure(thrown: unknown): FailureReport {
     }
     lines.push(`  evidence: ${thrown.evidence}`, `  (${whatBecomesOf(thrown)})`);
   }
-  return { lines, exitCode: codeOf(error) };
+  return { lines: lines.map(printable), exitCode: codeOf(error) };
 }
 
 function whatBecomesOf({ stage, evidence }: StageFailed): string {

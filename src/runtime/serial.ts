@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { type Beacon, parseBeacon } from "../contract/guest.ts";
 import { createLineSplitter } from "./lines.ts";
 import { appendTo } from "./log-file.ts";
+import { printable } from "./printable.ts";
 import type { Vitals } from "./vitals.ts";
 
 /** What the guest says on COM1: the whole of it in a file, beacons as they come. */
@@ -32,7 +33,7 @@ export function readSerial(port: Duplex, options: SerialOptions): Serial {
     lastByteAtMs = performance.now();
     keep(chunk);
     for (const line of splitter.push(chunk)) {
-      const text = printable(line);
+      const text = printable(line).trim();
       if (text !== "") tail.push(text);
       if (tail.length > 50) tail.shift();
       const beacon = parseBeacon(line);
@@ -49,12 +50,4 @@ export function describeBeacon(beacon: Beacon): string {
   if (beacon.kind === "stage") return `stage ${beacon.stage}`;
   const code = beacon.code === undefined ? "" : ` with code ${beacon.code}`;
   return `failed in ${beacon.stage}${code}${beacon.reason === "" ? "" : `: ${beacon.reason}`}`;
-}
-
-/** A boot loader moves the cursor and clears the screen: in a message that would do the same to the reader's terminal. */
-function printable(line: string): string {
-  return line
-    .replaceAll(/\p{Cc}\[[0-9;?]*[A-Za-z]/gu, "")
-    .replaceAll(/\p{Cc}+/gu, " ")
-    .trim();
 }

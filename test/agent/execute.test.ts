@@ -76,6 +76,16 @@ ln -s /nix/store/abc-hello/bin "$out/link"`;
   assert.ok(calls.slice(0, 2).every((line) => line.endsWith("/persistent:no")));
 });
 
+test("what a command writes in the place of a session's reason is cut", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const file = `${folders.settings.xchg}/run/session-error`;
+  await assert.rejects(
+    runScript(guest, folders, `head -c 100000 /dev/zero | tr '\\0' x >'${file}'`),
+    failure("collect", /^x{4096}$/),
+  );
+});
+
 for (const [title, script, want] of [
   ["42", "exit 42", 42],
   ["255", "exit 255", 255],

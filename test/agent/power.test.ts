@@ -19,6 +19,19 @@ for (const [action, options] of [
   });
 }
 
+test("a refusal without end is cut", async () => {
+  await using folders = await makeGuestFolders({ cmd: "#!/bin/sh\nyes | head -c 100000\nexit 5\n" });
+  await using guest = await startGuest({ path: join(folders.root, "bin") });
+  await assert.rejects(
+    askForPower({ id: 1, type: "power", action: "restart", ...guest.login }),
+    (error: StepError) => {
+      assert.ok((error.observation ?? "").length < 5000);
+      assert.match(error.observation ?? "", /\ny\nthe session ended with status 5$/);
+      return true;
+    },
+  );
+});
+
 test("a refusal is a failure, with what was said", async () => {
   await using folders = await makeGuestFolders({ cmd: "#!/bin/sh\necho 'Access is denied.(5)'\nexit 5\n" });
   await using guest = await startGuest({ path: join(folders.root, "bin") });

@@ -11,6 +11,14 @@ test("a step says its name, then how long it took", async () => {
   assert.match(lines[1] ?? "", /\(finished: waits for sshd, in 0\.0\d s\)$/);
 });
 
+test("what a guest says in a line does nothing to the terminal", () => {
+  const lines: string[] = [];
+  using log = createLog({ write: (line) => lines.push(line) });
+  log.about("agent", "a\u001B[2J\rerror: not casement's");
+  assert.match(lines[0] ?? "", /\] \[agent\] a error: not casement's$/);
+  assert.deepEqual(log.lines(), lines);
+});
+
 test("a phase is announced the way stdenv does it", () => {
   const announced: string[] = [];
   using log = createLog({ write: () => undefined, announce: (line) => announced.push(line) });

@@ -81,7 +81,14 @@ test("a failure prints stage, reason, observation and the evidence folder, and n
   await using stage = await makeStageFixture({
     controller: {
       answers: {
-        execute: [{ type: "failed", step: "login", reason: "password refused", observation: "sshd said no" }],
+        execute: [
+          {
+            type: "failed",
+            step: "login",
+            reason: "password\u001B[2J refused",
+            observation: "sshd\rsaid no",
+          },
+        ],
       },
     },
   });
