@@ -90,6 +90,8 @@ export interface ProjectFacts {
 
 export interface IsoFacts {
   readonly name: string;
+  /** Where Nix fetches it from; null where somebody has to add it. */
+  readonly url: string | null;
   /** Null where there was no Nix to ask. */
   readonly store: { readonly path: string; readonly isThere: boolean; readonly isKept: boolean } | null;
 }

@@ -25,8 +25,11 @@ function judgeIso({ iso }: ProjectFacts): Finding {
   }
   if (iso.store === null) return finding("iso", "warning", `${iso.name} was not looked for, without Nix`);
   const add = `casement media add FILE.iso --name ${iso.name}`;
-  if (!iso.store.isThere) return finding("iso", "problem", `${iso.name} is not in the Nix store`, add);
-  if (!iso.store.isKept) {
+  if (!iso.store.isThere) {
+    if (iso.url !== null) return finding("iso", "ok", `Nix fetches ${iso.name} from ${iso.url}`);
+    return finding("iso", "problem", `${iso.name} is not in the Nix store`, add);
+  }
+  if (!iso.store.isKept && iso.url === null) {
     return finding("iso", "warning", `${iso.store.path}: the next garbage collection may take it`, add);
   }
   return finding("iso", "ok", iso.store.path);

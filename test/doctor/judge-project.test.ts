@@ -23,17 +23,29 @@ const rows: readonly { title: string; given: string[]; want: readonly RegExp[] }
   { title: "no ISO in the spec", given: others({ iso: null }), want: [/^warning iso: the spec names none/] },
   {
     title: "an ISO that is not in the store",
-    given: others({ iso: { name: "w.iso", store: { ...store, isThere: false, isKept: false } } }),
+    given: others({ iso: { name: "w.iso", url: null, store: { ...store, isThere: false, isKept: false } } }),
     want: [/^problem iso: w\.iso is not in the Nix store$/],
   },
   {
     title: "an ISO that nothing keeps",
-    given: others({ iso: { name: "w.iso", store: { ...store, isKept: false } } }),
+    given: others({ iso: { name: "w.iso", url: null, store: { ...store, isKept: false } } }),
     want: [/^warning iso: \/nix\/store\/x-w\.iso: the next garbage collection may take it$/],
   },
   {
+    title: "an ISO that Nix fetches",
+    given: others({
+      iso: { name: "w.iso", url: "https://a.example/w", store: { ...store, isThere: false, isKept: false } },
+    }),
+    want: [/^ok iso: Nix fetches w\.iso from https:\/\/a\.example\/w$/],
+  },
+  {
+    title: "an ISO that nothing keeps, and that Nix fetches again",
+    given: others({ iso: { name: "w.iso", url: "https://a.example/w", store: { ...store, isKept: false } } }),
+    want: [],
+  },
+  {
     title: "an ISO and no Nix to ask",
-    given: others({ iso: { name: "w.iso", store: null } }),
+    given: others({ iso: { name: "w.iso", url: null, store: null } }),
     want: [/^warning iso: w\.iso was not looked for, without Nix$/],
   },
   {
@@ -79,7 +91,7 @@ for (const { title, given, want } of rows) {
 test("what to do can be pasted", () => {
   const findings = judgeProject({
     ...project,
-    iso: { name: "w.iso", store: { ...store, isThere: false } },
+    iso: { name: "w.iso", url: null, store: { ...store, isThere: false } },
     untracked: "'my casement'",
   });
   const todo = findings.flatMap((finding) => finding.todo ?? []);

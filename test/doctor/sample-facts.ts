@@ -36,7 +36,7 @@ export const project: ProjectFacts = {
   installMinutes: 240,
   access: "cygwin",
   isLocked: true,
-  iso: { name: "w.iso", store: { path: "/nix/store/x-w.iso", isThere: true, isKept: true } },
+  iso: { name: "w.iso", url: null, store: { path: "/nix/store/x-w.iso", isThere: true, isKept: true } },
   stale: [],
   untracked: undefined,
   flake: "config.allowUnfreePredicate = casement.lib.allowUnfreePredicate;",

@@ -40,10 +40,11 @@ async function gatherIso(
   iso: NonNullable<Plan["iso"]>,
   programs: NixPrograms | undefined,
 ): Promise<IsoFacts> {
-  if (programs === undefined) return { name: iso.name, store: null };
+  if (programs === undefined) return { name: iso.name, url: iso.url, store: null };
   const { path, isThere } = await findInStore(programs, iso);
   return {
     name: iso.name,
+    url: iso.url,
     store: { path, isThere, isKept: isThere && (await isKeptInStore(programs, path)) },
   };
 }
