@@ -1,11 +1,15 @@
-import { findUntracked } from "../inputs/git.ts";
+import { commandToTrack, findUntracked } from "../inputs/git.ts";
 import { remark } from "./report.ts";
 
-/** Says so where git does not know what was generated: a flake does not see it then. */
-export async function hintAtGit(outDir: string): Promise<void> {
-  const untracked = await findUntracked(outDir);
+/** Says so where git does not know what was generated, or ignores it: a flake does not see it then. */
+export async function hintAtGit(
+  outDir: string,
+  artifacts: readonly { readonly path: string }[],
+): Promise<void> {
+  const paths = artifacts.map(({ path }) => path);
+  const untracked = await findUntracked(outDir, paths);
   if (untracked === undefined) return;
-  remark(
-    `git does not know ${untracked} yet, and a flake sees only what git knows; run: git add --intent-to-add ${untracked}`,
-  );
+  const { folder, isIgnored } = untracked;
+  const what = isIgnored ? `ignores files of ${folder}` : `does not know ${folder} yet`;
+  remark(`git ${what}, and a flake sees only what git knows; run: ${commandToTrack(untracked)}`);
 }

@@ -82,8 +82,8 @@ export interface ProjectFacts {
   readonly iso: IsoFacts | null;
   /** Paths of the generated folder that are not as the spec says; `missing` where there is no folder. */
   readonly stale: readonly string[] | "missing";
-  /** The generated folder as a word for a shell, where git does not know it. */
-  readonly untracked: string | undefined;
+  /** Where git does not know the generated folder: what to run, so that it does, and whether it ignores files of it. */
+  readonly untracked: { readonly command: string; readonly isIgnored: boolean } | undefined;
   /** What flake.nix beside the spec says, comments left out; undefined where there is none. */
   readonly flake: string | undefined;
 }

@@ -83,8 +83,10 @@ function judgeGit({ untracked, flake, stale }: ProjectFacts): Finding[] {
     finding(
       "git",
       "problem",
-      "does not know the generated folder, and a flake sees only what git knows",
-      `git add --intent-to-add ${untracked}`,
+      untracked.isIgnored
+        ? "ignores files of the generated folder, and a flake sees only what git knows"
+        : "does not know the generated folder, and a flake sees only what git knows",
+      untracked.command,
     ),
   ];
 }

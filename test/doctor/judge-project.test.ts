@@ -7,6 +7,7 @@ import { inWords, project } from "./sample-facts.ts";
 const fine = inWords(judgeProject(project));
 const others = (change: Partial<ProjectFacts>): string[] =>
   inWords(judgeProject({ ...project, ...change })).filter((line) => !fine.includes(line));
+const untracked = { command: "git add --intent-to-add 'my casement'", isIgnored: false };
 const store = { path: "/nix/store/x-w.iso", isThere: true, isKept: true };
 
 test("a project with everything in its place", () => {
@@ -59,7 +60,7 @@ const rows: readonly { title: string; given: string[]; want: readonly RegExp[] }
     given: others({ flake: "pkgs = nixpkgs.legacyPackages.x86_64-linux;" }),
     want: [/^warning licence: Windows is unfree, and flake\.nix does not seem to allow that/],
   },
-  { title: "no flake", given: others({ flake: undefined, untracked: "casement" }), want: [] },
+  { title: "no flake", given: others({ flake: undefined, untracked }), want: [] },
   {
     title: "a flake on the stand-in",
     given: others({ flake: "inherit (casement.lib.standIn { }) iso cygwin;", iso: null, isLocked: false }),
@@ -77,8 +78,13 @@ const rows: readonly { title: string; given: string[]; want: readonly RegExp[] }
   },
   {
     title: "a folder that git does not know",
-    given: others({ untracked: "'my casement'" }),
+    given: others({ untracked }),
     want: [/^problem git: does not know the generated folder/],
+  },
+  {
+    title: "a folder that git ignores",
+    given: others({ untracked: { ...untracked, isIgnored: true } }),
+    want: [/^problem git: ignores files of the generated folder, and a flake sees only what git knows$/],
   },
 ];
 for (const { title, given, want } of rows) {
@@ -92,7 +98,7 @@ test("what to do can be pasted", () => {
   const findings = judgeProject({
     ...project,
     iso: { name: "w.iso", url: null, store: { ...store, isThere: false } },
-    untracked: "'my casement'",
+    untracked,
   });
   const todo = findings.flatMap((finding) => finding.todo ?? []);
   assert.deepEqual(todo, [

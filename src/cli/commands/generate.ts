@@ -39,7 +39,7 @@ export async function generate(
     if (report.written.length + report.removed.length === 0) reportUpToDate(outDir, artifacts.length);
     else {
       reportWritten(outDir, report);
-      await hintAtGit(outDir);
+      await hintAtGit(outDir, artifacts);
     }
   }
   if (isSettled) rememberUnchanged(invocation, places, { before, sources });

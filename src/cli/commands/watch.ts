@@ -120,5 +120,5 @@ async function reportFirst(report: WriteReport, wanted: WantedFolder, outDir: st
     return;
   }
   reportWritten(outDir, report);
-  await hintAtGit(outDir);
+  await hintAtGit(outDir, wanted.artifacts);
 }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { generated } from "../../contract/filenames.ts";
 import type { IsoFacts, ProjectFacts } from "../../doctor/facts.ts";
-import { findUntracked } from "../../inputs/git.ts";
+import { commandToTrack, findUntracked } from "../../inputs/git.ts";
 import { findInStore, isKeptInStore, type NixPrograms } from "../../media/nix-store.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { checkArtifacts } from "../../writer/check.ts";
@@ -20,6 +20,8 @@ export async function gatherProject(
   const differences = isMissing ? [] : await checkArtifacts(artifacts, places.outDir, settings);
   const folder = dirname(places.spec);
   const flake = await readFile(join(folder, "flake.nix"), "utf8").catch(() => undefined);
+  const paths = artifacts.map(({ path }) => path);
+  const untracked = await findUntracked(places.outDir, paths);
   return {
     accelerator: plan.hardware.accelerator,
     requiredFeatures: plan.nix.requiredSystemFeatures,
@@ -31,7 +33,7 @@ export async function gatherProject(
     isLocked: existsSync(join(folder, generated.cygwinLock)),
     iso: plan.iso === null ? null : await gatherIso(plan.iso, programs),
     stale: isMissing ? "missing" : differences.map(({ path }) => path),
-    untracked: isMissing ? undefined : await findUntracked(places.outDir),
+    untracked: untracked && { isIgnored: untracked.isIgnored, command: commandToTrack(untracked) },
     flake: flake?.replace(/#.*$/gm, ""),
   };
 }
