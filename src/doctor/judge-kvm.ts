@@ -48,7 +48,10 @@ function findFault({ nix, host, kvm }: Pick<Facts, "nix" | "host" | "kvm">): Fin
       "Build on a machine with real KVM; under emulation Windows is too slow to be of use.",
     );
   }
-  return nix === undefined ? undefined : (findClosedDevice(kvm.device, host, nix) ?? findUnoffered(nix));
+  if (nix === undefined) {
+    return finding("kvm", "warning", "there is real KVM; whether a build may use it only Nix can say");
+  }
+  return findClosedDevice(kvm.device, host, nix) ?? findUnoffered(nix);
 }
 
 function findUnoffered({ settings, storeUrl }: NixFacts): Finding | undefined {

@@ -138,7 +138,11 @@ const rows: readonly { title: string; change: Partial<Facts>; want: RegExp }[] =
     change: { project: undefined, kvm: { ...facts.kvm, device: undefined } },
     want: /^problem/,
   },
-  { title: "no Nix, with real hardware", change: { nix: undefined, kvm: closed }, want: /^ok/ },
+  {
+    title: "no Nix, with real hardware",
+    change: { nix: undefined, kvm: closed },
+    want: /^warning kvm: there is real KVM; whether a build may use it only Nix can say$/,
+  },
 ];
 for (const { title, change, want } of rows) {
   test(`KVM: ${title}`, () => {
