@@ -42,7 +42,12 @@ export function reportLines(lines: readonly string[]): void {
 
 /** Whether results may be coloured: they go to a terminal that has colours, and NO_COLOR is not set. */
 export function hasColors(): boolean {
-  return process.stdout.isTTY && process.stdout.hasColors();
+  return isTerminal() && process.stdout.hasColors();
+}
+
+/** Whether results go to a terminal. */
+export function isTerminal(): boolean {
+  return process.stdout.isTTY;
 }
 
 /** Something to know that is no result. */

@@ -101,11 +101,14 @@ test("on a terminal it is coloured, unless NO_COLOR says otherwise", {
       env: { PATH: process.env["PATH"], TERM: "xterm-256color", XDG_CACHE_HOME: place.path, ...env },
     }).stdout;
   };
-  assert.ok(onTerminal({}).includes("\u001b[32m+"));
+  const escape = '  files: [{ path: a.txt, text: "a\\e[2Jb" }]\n';
+  await writeFile(join(place.path, "casement.yaml"), spec + escape);
+  const coloured = onTerminal({});
+  assert.ok(coloured.includes("\u001b[32m+a^[[2Jb"), coloured);
   const plain = onTerminal({ NO_COLOR: "1" });
-  assert.match(plain, /^\+/m);
+  assert.match(plain, /^\+a\^\[\[2Jb\r?$/m);
   assert.ok(!plain.includes("\u001b"));
-  assert.ok(!place.run("diff").stdout.includes("\u001b"), "a pipe");
+  assert.ok(place.run("diff").stdout.includes("\n+a\u001b[2Jb\n"), "a pipe gets the bytes as they are");
 });
 
 interface Place extends AsyncDisposable {

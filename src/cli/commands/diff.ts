@@ -5,7 +5,7 @@ import { showChanges } from "../diff/show-changes.ts";
 import { summarize } from "../diff/summarize.ts";
 import type { Invocation } from "../invocation.ts";
 import { findPlaces } from "../places.ts";
-import { hasColors, remark, reportLines, reportUpToDate, showPath } from "../report.ts";
+import { hasColors, isTerminal, remark, reportLines, reportUpToDate, showPath } from "../report.ts";
 import { resolveWanted } from "../wanted-folder.ts";
 
 /** Prints what generate would change, line by line, and writes nothing. Returns the exit code: 1 when something would. */
@@ -23,7 +23,7 @@ export async function diff(
   }
   const folder = showPath(places.outDir);
   const lines = showChanges(changes, folder);
-  reportLines(lines.map(hasColors() ? paint : ({ text }) => text));
+  reportLines(lines.map((line) => (isTerminal() ? paint(line, hasColors()) : line.text)));
   reportLines([`casement: ${summarize(changes, folder)}`]);
   return exitCodes.differs;
 }

@@ -1,11 +1,11 @@
 import { styleText } from "node:util";
 import type { Line } from "./line.ts";
 
-/** A line for a terminal: in colour, and with the control characters of the files made visible, which could move its cursor. */
-export function paint({ kind, text }: Line): string {
+/** A line for a terminal: with the control characters of the files made visible, which could move its cursor, and in colour where it has them. */
+export function paint({ kind, text }: Line, hasColors: boolean): string {
   // A carriage return at the end is half of a line's end.
   const visible = text.replace(/\r$/, "").replace(/(?!\t)\p{Cc}/gu, showControl);
-  return styleText(colors[kind], visible, { validateStream: false });
+  return hasColors ? styleText(colors[kind], visible, { validateStream: false }) : visible;
 }
 
 const colors = {
