@@ -10,14 +10,19 @@ export async function assertFolder(folder: string, hint = elsewhere): Promise<vo
   throw new ToolError(`${folder}: lies in the Nix store, which Nix alone may write`, { hint });
 }
 
-/** Makes the folder and those above it that are missing. */
-export async function makeFolder(folder: string): Promise<void> {
+/** Makes the folder and those above it that are missing; returns those that it made, outermost first. */
+export async function makeFolder(folder: string, hint = elsewhere): Promise<string[]> {
+  const made: string[] = [];
   // One by one: `recursive` never comes back where a file system refuses new folders with ENOENT, as /proc does.
-  for (const path of await findMissing(folder, elsewhere)) {
-    await mkdir(path).catch(async (error: unknown) => {
+  for (const path of await findMissing(folder, hint)) {
+    try {
+      await mkdir(path);
+      made.push(path);
+    } catch (error) {
       if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw error;
-    });
+    }
   }
+  return made;
 }
 
 const nixStore = "/nix/store";

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { lstat, open, readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Artifact } from "../artifacts/artifact.ts";
 import { ToolError } from "../errors.ts";
@@ -7,7 +7,7 @@ import { assertFolder, makeFolder } from "./folder.ts";
 /**
  * Writes files into a folder, which is made where it is missing, and overwrites nothing: where other content is in the way,
  * all of it is named and nothing is written. Files that are there already with these bytes stay. Returns the paths that were
- * written; after a failure none of them is left.
+ * written; after a failure none of them is left, and no folder that was made for them.
  */
 export async function writeNewFiles(
   files: readonly Artifact[],
@@ -23,22 +23,27 @@ export async function writeNewFiles(
       { hint },
     );
   }
-  await makeFolder(folder);
-  const written: string[] = [];
-  try {
-    for (const { file, state } of found) {
-      if (state === "there") continue;
-      const target = join(folder, file.path);
-      await mkdir(dirname(target), { recursive: true });
-      // wx: somebody can have made it since.
-      await writeFile(target, file.content, { flag: "wx" });
-      written.push(file.path);
-    }
-  } catch (error) {
-    for (const path of written) await rm(join(folder, path), { force: true });
-    throw error;
+  const missing = found.filter(({ state }) => state === "missing").map(({ file }) => file);
+  await using undo = new AsyncDisposableStack();
+  await makeFolderFor(undo, folder, hint);
+  for (const file of missing) {
+    const target = join(folder, file.path);
+    await makeFolderFor(undo, dirname(target), hint);
+    // wx: somebody can have made it since.
+    await using handle = await open(target, "wx");
+    // Before it is written: a disk may be full by then.
+    undo.defer(() => rm(target, { force: true }));
+    await handle.writeFile(file.content);
   }
-  return written;
+  undo.move();
+  return missing.map(({ path }) => path);
+}
+
+async function makeFolderFor(undo: AsyncDisposableStack, folder: string, hint: string): Promise<void> {
+  for (const path of await makeFolder(folder, hint)) {
+    // What somebody has put there since stays, and the folder with it.
+    undo.defer(() => rmdir(path).catch(() => undefined));
+  }
 }
 
 async function look(file: Artifact, folder: string): Promise<"missing" | "there" | "in the way"> {

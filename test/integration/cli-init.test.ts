@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -31,6 +32,18 @@ test("every file in the way is named, also beside a repository's own, and nothin
     (await readdir(folder.path)).filter((name) => name !== "cache"),
     [".gitignore", "flake.nix"],
   );
+});
+
+test("a disk that is full while a file is written leaves nothing of it", async () => {
+  await using folder = await makeTempFolder();
+  const cli = join(import.meta.dirname, "../../src/cli/main.ts");
+  // A file may have 1 KiB, which the spec has not.
+  const made = spawnSync("bash", ["-c", `ulimit -f 1; exec '${process.execPath}' '${cli}' init project`], {
+    cwd: folder.path,
+    encoding: "utf8",
+  });
+  assert.match(made.stderr, /EFBIG/);
+  assert.deepEqual(await readdir(folder.path), []);
 });
 
 test("a wrong name and release are told together, and a second spec is refused", async () => {

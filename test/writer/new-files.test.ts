@@ -40,8 +40,23 @@ test("files with the same bytes are no obstacle, so that the rest can be written
 test("a failure leaves none of the files behind", async () => {
   await using folder = await makeTempFolder();
   await writeFile(join(folder.path, "sub"), "a file where a folder has to be");
-  await assert.rejects(writeNewFiles(files, folder.path, { hint }), { code: /EEXIST|ENOTDIR/ });
+  await assert.rejects(writeNewFiles(files, folder.path, { hint }), {
+    name: "ToolError",
+    message: `${join(folder.path, "sub")}: is not a folder`,
+    hint,
+  });
   assert.deepEqual(await readdir(folder.path), ["sub"]);
+});
+
+test("a failure leaves no folder behind that was made for the files, and none that was there goes", async () => {
+  await using folder = await makeTempFolder();
+  const tooLong = { path: `deep/${"x".repeat(300)}`, content: "" };
+  const target = join(folder.path, "new/project");
+  await assert.rejects(writeNewFiles([...files, tooLong], target, { hint }), { code: "ENAMETOOLONG" });
+  assert.deepEqual(await readdir(folder.path), []);
+  await mkdir(target, { recursive: true });
+  await assert.rejects(writeNewFiles([...files, tooLong], target, { hint }), { code: "ENAMETOOLONG" });
+  assert.deepEqual(await readdir(target), []);
 });
 
 test("a file at the folder's own place, or a link to nowhere, is refused with the hint", async () => {
