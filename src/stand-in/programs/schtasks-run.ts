@@ -11,7 +11,7 @@ import { type Call, print } from "./program.ts";
 export function runTask(call: Call, task: Task, root: string): number {
   if (isTaskRunning(loadTaskRun(task, root)))
     print(call.handles.stdout, `INFO: scheduled task "${task.name}" is currently running.`);
-  else if (task.interactive && loadConsoleLogon(root)?.user !== task.user)
+  else if (task.interactive && loadConsoleLogon(root)?.user.toLowerCase() !== task.user.toLowerCase())
     writeTaskRun(task, { pid: 0, result: taskResults.notLoggedOn }, root);
   else {
     const kind = task.interactive ? "console" : "service";

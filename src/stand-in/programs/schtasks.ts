@@ -82,9 +82,10 @@ function create(call: Call, name: string, options: ReadonlyMap<string, string>, 
     return fail(call, "Invalid syntax. /rl is highest or limited.");
   const whom = options.get("/sc")?.toLowerCase() === "once" ? interactive(options, root) : startUp(options);
   if (typeof whom === "string") return fail(call, whom);
-  const others = loadTasks(root).filter((task) => task.name.toLowerCase() !== name.toLowerCase());
-  if (others.length < loadTasks(root).length && !options.has("/f"))
+  const existing = findTask(name, root);
+  if (existing !== undefined && !options.has("/f"))
     return fail(call, `Task "${name}" exists, and without /f schtasks asks a question.`);
+  const others = loadTasks(root).filter((task) => task.name !== existing?.name);
   writeTasks([...others, { name, run, ...whom }], root);
   if (isPast(options.get("/st")))
     print(call.handles.stdout, "WARNING: Task may not run because /ST is earlier than current time.");

@@ -44,6 +44,16 @@ test("a start-up task is kept until it is deleted; then its file is gone", () =>
   assert.ok(!existsSync(file));
 });
 
+test("a task is the same with the backslash of the root folder and without, in any case", () => {
+  const create = "schtasks /create /tr a /sc onstart /ru SYSTEM /tn";
+  assert.equal(run(`${create} job`).code, 0);
+  assert.match(fails(`${create} \\JOB`), /without \/f schtasks asks/);
+  assert.equal(run(`${create} \\Job /f`).code, 0);
+  assert.equal(run("schtasks /query /fo csv /nh").output.trim().split("\n").length, 1);
+  assert.equal(run("schtasks /delete /tn job /f").code, 0);
+  assert.match(fails("schtasks /query /tn job"), /cannot find/);
+});
+
 suite("an interactive task", () => {
   const create =
     "schtasks /create /tn job /tr C:\\job.cmd /sc once /st 00:00 /ru HELLO\\builder /it /rl highest /f";
@@ -67,6 +77,12 @@ suite("an interactive task", () => {
     assert.match(verbose, /^Last Result: +267014\r$/m);
     assert.match(verbose, /^Logon Mode: +Interactive only\r$/m);
     assert.match(fails("schtasks /end /tn job"), /no running instance/);
+  });
+
+  test("knows its user in any case", () => {
+    logOnAtConsole("BUILDER", root);
+    run("schtasks /run /tn job");
+    assert.match(run("schtasks /query /tn job /v /fo list").output, /^Last Result: +267009\r$/m);
   });
 
   test("does not start without its user, which only its last result tells", () => {
