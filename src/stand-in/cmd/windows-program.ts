@@ -26,6 +26,12 @@ export function windowsCommand(command: Command): Command {
   return { ...command, file: runner, args: [command.file, ...command.args] };
 }
 
+/** The whole code that Wine's side has left, signed as cmd has it; undefined where it has left none, as on a disk that is full. */
+export function loadExitCode(file: string): number | undefined {
+  const text = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  return /^\d+$/.test(text) ? Number(text) | 0 : undefined;
+}
+
 /** Runs it to its end and returns all 32 bits of its exit code. */
 export function runWindowsProgram(command: Command, handles: Handles): number {
   if (!existsSync(runner)) {
@@ -41,8 +47,12 @@ export function runWindowsProgram(command: Command, handles: Handles): number {
       { ...windowsCommand(command), env: { ...command.env, STAND_IN_EXIT_CODE: codeFile } },
       handles,
     );
-    if (existsSync(codeFile)) return Number(readFileSync(codeFile, "utf8")) | 0;
-    print(handles.stderr, `${command.file}: Wine could not start it; programs for Windows on amd64 run here`);
+    const code = loadExitCode(codeFile);
+    if (code !== undefined) return code;
+    print(
+      handles.stderr,
+      `${command.file}: Wine could not start it, or had no room for its exit code; programs for Windows on amd64 run here`,
+    );
     return machineMismatch;
   } finally {
     rmSync(codeFile, { force: true });

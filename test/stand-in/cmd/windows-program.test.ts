@@ -3,7 +3,11 @@ import { mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { isWindowsProgram, runWindowsProgram } from "../../../src/stand-in/cmd/windows-program.ts";
+import {
+  isWindowsProgram,
+  loadExitCode,
+  runWindowsProgram,
+} from "../../../src/stand-in/cmd/windows-program.ts";
 
 let folder = "";
 before(() => {
@@ -23,6 +27,13 @@ test("a Windows program is known by its first two letters, not by its name", () 
   assert.equal(isWindowsProgram(file("tool", "MZ\u0090\u0000")), true);
   assert.equal(isWindowsProgram(file("tool.exe", "#!/bin/sh\n")), false);
   assert.equal(isWindowsProgram(file("empty.exe", "")), false);
+});
+
+test("a program's code is all 32 bits, and a file without one is none", () => {
+  assert.equal(loadExitCode(file("code", "3221225477\r\n")), 0xc000_0005 | 0);
+  assert.equal(loadExitCode(file("code", "0")), 0);
+  for (const text of ["", "\n", "x"]) assert.equal(loadExitCode(file("code", text)), undefined);
+  assert.equal(loadExitCode(join(folder, "none")), undefined);
 });
 
 // What runs it is a package of the guest, which no machine that tests has.
