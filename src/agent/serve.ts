@@ -39,16 +39,19 @@ export async function serve(port: Port, handlers: Handlers): Promise<void> {
   await send({ type: "ready" });
   let running: Promise<void> = Promise.resolve();
   let typed = createTyped();
+  let runningId: number | undefined;
   for await (const line of splitLines(port.received)) {
     if (line.trim() === "") continue;
     const message = read(line);
     if (isInput(message)) {
-      typed.deliver(message);
+      // What was typed for a request that has ended is for nobody.
+      if (message.id === runningId) typed.deliver(message);
       continue;
     }
     // The port is read on while a request runs, for its input; the next one waits.
     await running;
     typed = createTyped();
+    runningId = message.id;
     running = answer(message, { handlers, send, typed });
     if (message.type === "power-off") return running;
   }

@@ -110,6 +110,8 @@ test("input goes to the request that runs, which need not be waited for, and non
       input(1, "text"),
       JSON.stringify({ id: 1, type: "end-of-input" }),
       JSON.stringify({ id: 2, ...waitForSsh }),
+      input(1, "late"),
+      JSON.stringify({ id: 1, type: "window", columns: 1, rows: 1 }),
       JSON.stringify({ id: 2, type: "end-of-input" }),
     ],
     async (_request, _report, typed) => {
