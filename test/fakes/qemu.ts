@@ -150,6 +150,7 @@ async function answer(port: Socket, id: number, answers: readonly AgentAnswer[])
   for (const event of answers) {
     if ("never" in event) return;
     if ("waitMs" in event) await sleep(event.waitMs);
+    else if ("guest" in event) appendFileSync(powerFile, `${event.guest}\n`);
     else send(port, { ...event, id });
   }
 }
@@ -166,8 +167,9 @@ function writePower(
 function watchPower(): void {
   let told = 0;
   setInterval(() => {
-    const lines = existsSync(powerFile) ? readFileSync(powerFile, "utf8").trim().split("\n") : [];
-    for (const event of lines.slice(told).filter((line) => line !== "")) sayEvent(event, { guest: true });
+    // Whole lines only: it may be seen between its making and what is written to it.
+    const lines = existsSync(powerFile) ? readFileSync(powerFile, "utf8").split("\n").slice(0, -1) : [];
+    for (const event of lines.slice(told)) sayEvent(event, { guest: true });
     told = lines.length;
   }, 20).unref();
 }

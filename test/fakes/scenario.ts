@@ -42,4 +42,9 @@ export type GuestStep =
 
 type WithoutId<T> = T extends { id: number } ? Omit<T, "id"> : never;
 
-export type AgentAnswer = WithoutId<AgentEvent> | { readonly waitMs: number } | { readonly never: true };
+export type AgentAnswer =
+  | WithoutId<AgentEvent>
+  | { readonly waitMs: number }
+  | { readonly never: true }
+  /** What the guest says by QMP then, such as RESET. */
+  | { readonly guest: string };

@@ -15,6 +15,10 @@ const ending = (exitCode: number): Scenario => ({
   controller: { answers: { execute: [{ type: "done", exitCode }] } },
 });
 
+const restartingAfter = (waitMs: number): Scenario => ({
+  controller: { answers: { execute: [{ type: "done", exitCode: 1641 }, { waitMs }, { guest: "RESET" }] } },
+});
+
 const asked = async (stage: StageFixture): Promise<string[]> =>
   (await stage.requests()).map((request) => (request.type === "power" ? request.action : request.type));
 
@@ -60,13 +64,9 @@ test("restarts once after 3010, and once where the layer says so, also after bot
 });
 
 test("waits for the restart that the command has begun after 1641", async () => {
-  await using stage = await makeStageFixture({
-    ...ending(1641),
-    guest: { script: [{ waitMs: 1500 }, { event: "RESET", data: { guest: true } }] },
-  });
   // The command ends before the guest restarts, as msiexec does.
-  const settings = { ...stage.layerConfig.settings };
-  assert.equal(await buildLayer({ ...stage.layerConfig, settings }, stage.context), 0);
+  await using stage = await makeStageFixture(restartingAfter(300));
+  assert.equal(await buildLayer(stage.layerConfig, stage.context), 0);
   assert.deepEqual(await asked(stage), ["wait-for-ssh", "execute", "wait-for-ssh", "shut-down"]);
   assert.match(
     stage.logLines.join("\n"),
@@ -95,8 +95,11 @@ for (const [code, exitCodes, want] of [
 
 test("a guest that restarts while the command runs has hidden its code, and the hint says what to do", async () => {
   await using stage = await makeStageFixture({
-    guest: { script: [{ waitMs: 1000 }, { event: "RESET", data: { guest: true } }] },
-    controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] } },
+    controller: {
+      answers: {
+        execute: [{ type: "step", name: "login", elapsedMs: 1 }, { guest: "RESET" }, { never: true }],
+      },
+    },
   });
   const { cause } = await rejectsWithEvidence(buildLayer(stage.layerConfig, stage.context), {
     error: /^layer: the guest restarted, and nothing had told it to$/,
@@ -122,10 +125,7 @@ test("a command over the layer's time ends as a timeout, and the hint says what 
 });
 
 test("a layer's time is the command's, and not that of the restarts after it", async () => {
-  await using stage = await makeStageFixture({
-    ...ending(1641),
-    guest: { script: [{ waitMs: 3500 }, { event: "RESET", data: { guest: true } }] },
-  });
+  await using stage = await makeStageFixture(restartingAfter(1500));
   const settings = { ...stage.layerConfig.settings, timeoutMinutes: 1 / 60 };
   assert.equal(await buildLayer({ ...stage.layerConfig, settings }, stage.context), 0);
 });
