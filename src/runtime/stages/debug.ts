@@ -1,22 +1,18 @@
 import { join } from "node:path";
 import { commandLog } from "../../contract/filenames.ts";
-import type { SnapshotRecord } from "../../contract/records.ts";
 import type { DebugStage } from "../../contract/stage-config.ts";
-import { writeCommandFiles } from "../command-files.ts";
-import { untilReady } from "../controller/start.ts";
-import { guestTitle, type StageContext } from "../context.ts";
+import type { StageContext } from "../context.ts";
 import { type DebugFlags, debugUsage, parseDebugFlags } from "../debug-flags.ts";
 import { inWorkspace, type Place } from "../evidence.ts";
 import { execute } from "../execute.ts";
 import { describeExitCode } from "../exit-code.ts";
 import { assertAccelerator, assertPrograms } from "../host.ts";
 import { assertCanBeKept, keepDisk } from "../kept-disk.ts";
-import type { Pair } from "../pair.ts";
 import { loadParents } from "../parents.ts";
 import type { Display } from "../qemu/command.ts";
-import { revive, revivedDisk } from "../revive.ts";
+import { revivedDisk } from "../revive.ts";
+import { type Revived, reviveToRun } from "../revive-to-run.ts";
 
-const controllerTimeoutMs = 300_000;
 /** A person may go home in between. */
 const sessionTimeoutMs = 7 * 24 * 3600 * 1000;
 
@@ -36,21 +32,11 @@ export async function debug(config: DebugStage, context: StageContext): Promise<
   await assertPrograms(config.tools);
   await assertAccelerator(config.hardware.accelerator);
   return inWorkspace(config, context, async (place) => {
-    log.phase("revive");
-    log.line(
-      `debug ${config.name}: revives ${guestTitle(config)}, accelerator ${config.hardware.accelerator}`,
-    );
-    const script = await writeCommandFiles(config.command, place.workspace.path("xchg"));
-    const pair = await revive(config, context, { place, record, display: displayOf(flags, place) });
-    await log.step("waits for the controller's shares", () =>
-      untilReady(pair.controller, vitals, controllerTimeoutMs),
-    );
-    await pair.guest.execute("cont");
-    log.phase("run");
+    const revived = await reviveToRun(config, context, { place, record, display: displayOf(flags, place) });
     for (const line of describePlaces(flags, place)) log.line(line);
-    const exitCode = await openShell(config, context, { pair, place, record, script, flags });
+    const exitCode = await openShell(config, context, { ...revived, flags });
     if (flags.keep !== undefined) {
-      await vitals.race(pair.guest.quit());
+      await vitals.race(revived.pair.guest.quit());
       const otherwise = place.workspace.path("evidence");
       await keepDisk(place.workspace.file(revivedDisk), { file: flags.keep, otherwise });
       log.line(`disk:   ${flags.keep}, an overlay of the snapshot's, which it needs beside it in the store`);
@@ -62,13 +48,7 @@ export async function debug(config: DebugStage, context: StageContext): Promise<
 async function openShell(
   config: DebugStage,
   context: StageContext,
-  parts: {
-    readonly pair: Pair;
-    readonly place: Place;
-    readonly record: SnapshotRecord;
-    readonly script: string;
-    readonly flags: DebugFlags;
-  },
+  parts: Revived & { readonly flags: DebugFlags },
 ): Promise<number> {
   const { console } = context;
   const running = execute(

@@ -3,9 +3,7 @@ import { join } from "node:path";
 import { commandLog, report, xchg } from "../../contract/filenames.ts";
 import type { SnapshotRecord } from "../../contract/records.ts";
 import type { RunStage } from "../../contract/stage-config.ts";
-import { writeCommandFiles } from "../command-files.ts";
-import { untilReady } from "../controller/start.ts";
-import { guestTitle, type StageContext } from "../context.ts";
+import type { StageContext } from "../context.ts";
 import { inWorkspace, type Place, StageFailed } from "../evidence.ts";
 import { type Ended, execute } from "../execute.ts";
 import { describeExitCode } from "../exit-code.ts";
@@ -13,14 +11,11 @@ import { clockToSet, warnOfExpiry } from "../guest-time.ts";
 import { assertAccelerator, assertPrograms } from "../host.ts";
 import { seconds } from "../log.ts";
 import { moveOutputs } from "../outputs.ts";
-import type { Pair } from "../pair.ts";
 import { loadParents } from "../parents.ts";
 import { writeReport } from "../report-output.ts";
-import { revive } from "../revive.ts";
+import { type Revived, reviveToRun } from "../revive-to-run.ts";
 import { serveScreenshots } from "../screenshots.ts";
 import { startTimeLimit } from "../time-limit.ts";
-
-const controllerTimeoutMs = 300_000;
 
 /**
  * Revives the snapshot, runs the command, and moves what it left to the outputs, or a report of it. Returns the command's
@@ -64,24 +59,19 @@ async function runRevived(
   context: StageContext,
   { place, record }: { readonly place: Place; readonly record: SnapshotRecord },
 ): Promise<Ended> {
-  const { log, vitals } = context;
-  log.phase("revive");
-  log.line(`run ${config.name}: revives ${guestTitle(config)}, accelerator ${config.hardware.accelerator}`);
-  const exchange = place.workspace.path("xchg");
-  const script = await writeCommandFiles(config.command, exchange);
-  const pair = await revive(config, context, { place, record });
-  await log.step("waits for the controller's shares", () =>
-    untilReady(pair.controller, vitals, controllerTimeoutMs),
-  );
-  await pair.guest.execute("cont");
-  log.phase("run");
+  const { log } = context;
+  const revived = await reviveToRun(config, context, { place, record });
+  const { pair } = revived;
   const pictures = join(place.workspace.path("evidence"), report.screenshots);
-  await using service = await serveScreenshots(join(exchange, xchg.screenshots), async (name) => {
-    await mkdir(pictures, { recursive: true });
-    await pair.guest.screenshot(join(pictures, `${name}.png`));
-    log.about("guest", `screenshot ${name}`);
-  });
-  const ended = await runScript(config, context, { pair, place, record, script });
+  await using service = await serveScreenshots(
+    join(place.workspace.path("xchg"), xchg.screenshots),
+    async (name) => {
+      await mkdir(pictures, { recursive: true });
+      await pair.guest.screenshot(join(pictures, `${name}.png`));
+      log.about("guest", `screenshot ${name}`);
+    },
+  );
+  const ended = await runScript(config, context, revived);
   if (config.keeps !== "result") await place.keepScreenshot("screenshot");
   if (config.keeps === "result" && service.taken.length > 0) {
     log.line("screenshots are kept by windowsTest and by the attribute `evidence`, and not by this run");
@@ -92,14 +82,8 @@ async function runRevived(
 async function runScript(
   config: RunStage,
   context: StageContext,
-  parts: {
-    readonly pair: Pair;
-    readonly place: Place;
-    readonly record: SnapshotRecord;
-    readonly script: string;
-  },
+  { pair, place, record, script }: Revived,
 ): Promise<Ended> {
-  const { pair, place, record, script } = parts;
   return execute(
     pair,
     {
