@@ -42,11 +42,23 @@ export async function loadRamRecord(folder: string): Promise<RamRecord> {
   return loadRecord("ram", join(folder, snapshot.ramRecord), ramRecordSchema);
 }
 
-/** Writes a record; it comes last of its output, because its presence says that the rest is whole. */
-export async function writeRecord(
-  file: string,
-  record: ImageRecord | SnapshotRecord | RamRecord,
-): Promise<void> {
+/** Writes what an image leaves; it comes last of its output, because its presence says that the rest is whole. */
+export async function writeImageRecord(folder: string, record: ImageRecord): Promise<void> {
+  await writeRecord(join(folder, image.record), record);
+}
+
+/** Writes what a snapshot leaves, as the last of its output too. */
+export async function writeSnapshotRecord(folder: string, record: SnapshotRecord): Promise<void> {
+  await writeRecord(join(folder, snapshot.record), record);
+}
+
+/** Writes the record that lies beside the RAM. */
+export async function writeRamRecord(folder: string, record: RamRecord): Promise<void> {
+  await writeRecord(join(folder, snapshot.ramRecord), record);
+}
+
+// For these three only: of a union, TypeScript lets a record pass that lacks a field, for one of another kind.
+async function writeRecord(file: string, record: object): Promise<void> {
   await writeFile(file, `${JSON.stringify(record, null, 2)}\n`);
 }
 

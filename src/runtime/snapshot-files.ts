@@ -12,7 +12,6 @@ export interface SnapshotFiles {
   readonly disk: string;
   readonly deviceState: string;
   readonly uefiVars: string;
-  readonly record: string;
   readonly ramLink: string;
   readonly ramFolder: string;
   readonly layout: MemoryLayout;
@@ -20,7 +19,6 @@ export interface SnapshotFiles {
   readonly ram: string;
   /** What the output holds: the same file, unless it is packed. */
   readonly keptRam: string;
-  readonly ramRecord: string;
 }
 
 /** Names the files; touches nothing. `unpackedRam` is where the memory lies until it is packed; without it it is not. */
@@ -32,13 +30,11 @@ export function snapshotFiles(out: string, ram: string, unpackedRam?: string): S
     disk: join(out, snapshot.disk),
     deviceState: join(out, snapshot.deviceState),
     uefiVars: join(out, snapshot.uefiVars),
-    record: join(out, snapshot.record),
     ramLink: join(out, snapshot.ramLink),
     ramFolder: ram,
     layout,
     ram: unpackedRam ?? kept,
     keptRam: kept,
-    ramRecord: join(ram, snapshot.ramRecord),
   };
 }
 

@@ -5,14 +5,13 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { image, snapshot } from "../../src/contract/filenames.ts";
 import type { Hardware, MemoryLayout } from "../../src/contract/machine.ts";
-import type { ImageRecord } from "../../src/contract/records.ts";
 import type { RunStage, SnapshotStage } from "../../src/contract/stage-config.ts";
 import { run } from "../../src/process/run.ts";
 import type { StageContext } from "../../src/runtime/context.ts";
 import { realHost } from "../../src/runtime/host.ts";
 import { createLog } from "../../src/runtime/log.ts";
 import { keptRam } from "../../src/runtime/ram-file.ts";
-import { writeRecord } from "../../src/runtime/records.ts";
+import { writeImageRecord } from "../../src/runtime/records.ts";
 import { runCommand } from "../../src/runtime/stages/run.ts";
 import { buildSnapshot } from "../../src/runtime/stages/snapshot.ts";
 import { createVitals } from "../../src/runtime/vitals.ts";
@@ -119,7 +118,7 @@ async function makeLab(folder: string, parts: Machine) {
   const disk = join(folder, "image", image.disk);
   await run({ file: tool("qemu-img"), args: ["create", "-q", "-f", "qcow2", disk, "1G"] });
   if (isUefi) await copyFile(ovmf.vars, join(folder, "image", image.uefiVars));
-  await writeRecord(join(folder, "image", image.record), {
+  await writeImageRecord(join(folder, "image"), {
     version: 1,
     buildId: "0".repeat(32),
     name: "tiny",
@@ -128,7 +127,7 @@ async function makeLab(folder: string, parts: Machine) {
     hardware: machine,
     parent: null,
     hostKey: "ssh-ed25519 AAAA",
-  } satisfies ImageRecord);
+  });
   await writeFile(join(folder, "script"), "echo hello\n");
   const base = {
     version: 1 as const,

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { snapshot } from "../../src/contract/filenames.ts";
 import { ToolError } from "../../src/errors.ts";
 import { describeLostHoles } from "../../src/runtime/provide-ram.ts";
-import { loadSnapshotRecord, writeRecord } from "../../src/runtime/records.ts";
+import { loadSnapshotRecord, writeSnapshotRecord } from "../../src/runtime/records.ts";
 import { runCommand } from "../../src/runtime/stages/run.ts";
 import { rejectsWithEvidence } from "./rejects-with-evidence.ts";
 import { makeStageFixture, type StageFixture } from "./stage-fixture.ts";
@@ -18,7 +18,7 @@ async function packParents({ folder }: StageFixture, packedBytes = 64 * mebibyte
   await rename(join(folder, "ram", snapshot.ram), packed);
   await truncate(packed, packedBytes);
   const record = await loadSnapshotRecord(join(folder, "snapshot"));
-  await writeRecord(join(folder, "snapshot", snapshot.record), {
+  await writeSnapshotRecord(join(folder, "snapshot"), {
     ...record,
     ram: { ...record.ram, layout: "packed", fileBytes: packedBytes, bytesOnDisk: 1000 * mebibyte },
   });

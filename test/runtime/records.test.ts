@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { image } from "../../src/contract/filenames.ts";
 import { ToolError } from "../../src/errors.ts";
-import { loadImageRecord, writeRecord } from "../../src/runtime/records.ts";
+import { loadImageRecord, writeImageRecord } from "../../src/runtime/records.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 import { hardware } from "./stage-fixture.ts";
 
@@ -16,7 +15,7 @@ async function writeImage(
   parent: { path: string; buildId: string } | null,
 ): Promise<string> {
   await mkdir(folder, { recursive: true });
-  await writeRecord(join(folder, image.record), {
+  await writeImageRecord(folder, {
     version: 1,
     buildId,
     name: "demo",
@@ -55,4 +54,19 @@ test("a parent that is gone is named", async () => {
     buildId: id("2"),
   });
   await assert.rejects(loadImageRecord(top), /gone\/image\.json cannot be read, so this image is not whole/);
+});
+
+test("an image's record says what it stands on, and none is written without that", async () => {
+  await using temp = await makeTempFolder();
+  // @ts-expect-error -- `parent` is missing: null says that it is an installation
+  await writeImageRecord(temp.path, {
+    version: 1,
+    buildId: id("1"),
+    name: "demo",
+    release: "windows-11",
+    standIn: true,
+    hardware,
+    hostKey: "ssh-ed25519 AAAA",
+  });
+  await assert.rejects(loadImageRecord(temp.path), /image\.json is not what it should be\n {2}parent: /);
 });

@@ -15,7 +15,7 @@ import type {
 import type { StageContext } from "../../src/runtime/context.ts";
 import { buildFingerprint } from "../../src/runtime/fingerprint.ts";
 import { createLog } from "../../src/runtime/log.ts";
-import { writeRecord } from "../../src/runtime/records.ts";
+import { writeImageRecord, writeRamRecord, writeSnapshotRecord } from "../../src/runtime/records.ts";
 import { createVitals } from "../../src/runtime/vitals.ts";
 import type { Scenario } from "../fakes/scenario.ts";
 import { type FakeTools, writeFakeTools } from "../fakes/tools.ts";
@@ -225,7 +225,7 @@ async function writeParents(folder: string, tools: FakeTools): Promise<void> {
   await writeFile(join(files.ram, snapshot.ram), "");
   const ramBytes = hardware.memoryMiB * 2 ** 20;
   await truncate(join(files.ram, snapshot.ram), ramBytes);
-  await writeRecord(join(files.image, image.record), {
+  await writeImageRecord(files.image, {
     version: 1,
     buildId: buildIds.image,
     name: "demo",
@@ -235,8 +235,8 @@ async function writeParents(folder: string, tools: FakeTools): Promise<void> {
     parent: null,
     hostKey,
   });
-  await writeRecord(join(files.ram, snapshot.ramRecord), { version: 1, buildId: buildIds.snapshot });
-  await writeRecord(join(files.snapshot, snapshot.record), {
+  await writeRamRecord(files.ram, { version: 1, buildId: buildIds.snapshot });
+  await writeSnapshotRecord(files.snapshot, {
     version: 1,
     buildId: buildIds.snapshot,
     hostKey,

@@ -13,7 +13,7 @@ import { assertAccelerator, assertFreeSpace, assertPrograms } from "../host.ts";
 import { install } from "../install.ts";
 import { type KeyPair, makeKeyPair, writeBootstrapKeys } from "../keys.ts";
 import { outputOf } from "../outputs.ts";
-import { writeRecord } from "../records.ts";
+import { writeImageRecord } from "../records.ts";
 import { copyVariables } from "../uefi-vars.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -58,7 +58,7 @@ export async function buildImage(config: ImageStage, context: StageContext): Pro
     await mkdir(join(out, dirname(image.userKey)));
     await writeFile(join(out, image.userKey), keys.user.privateKey, { mode: 0o600 });
     await place.keepLogs(join(out, image.log));
-    await writeRecord(join(out, image.record), {
+    await writeImageRecord(out, {
       version: recordVersion,
       buildId: makeBuildId(),
       name: config.name,

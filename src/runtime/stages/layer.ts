@@ -18,7 +18,7 @@ import { assertSameInstalledHardware } from "../installed-hardware.ts";
 import { outputOf } from "../outputs.ts";
 import type { Pair } from "../pair.ts";
 import { createPowerWatch, type PowerWatch } from "../power-watch.ts";
-import { loadImageRecord, writeRecord } from "../records.ts";
+import { loadImageRecord, writeImageRecord } from "../records.ts";
 import { untilBooted } from "../settle.ts";
 import { startTimeLimit } from "../time-limit.ts";
 
@@ -186,7 +186,7 @@ async function finish(config: LayerStage, context: StageContext, parts: Parts): 
   const out = outputOf(config, "out");
   context.log.line(`layer ${config.layer}: done`);
   await parts.place.keepLogs(join(out, image.log));
-  await writeRecord(join(out, image.record), {
+  await writeImageRecord(out, {
     ...parts.parent,
     version: recordVersion,
     buildId: makeBuildId(),

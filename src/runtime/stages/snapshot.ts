@@ -15,7 +15,7 @@ import type { Pair } from "../pair.ts";
 import { createPowerWatch } from "../power-watch.ts";
 import { freeze, type Frozen } from "../qemu/freeze.ts";
 import { readGuestClock } from "../qemu/measures.ts";
-import { loadImageRecord, writeRecord } from "../records.ts";
+import { loadImageRecord, writeRamRecord, writeSnapshotRecord } from "../records.ts";
 import { checkSession, settle, untilBooted } from "../settle.ts";
 import { finishSnapshotFiles, type SnapshotFiles, snapshotFiles, writeEmptyRam } from "../snapshot-files.ts";
 import { hashVariables } from "../uefi-vars.ts";
@@ -145,8 +145,8 @@ async function writeRecords(
 ): Promise<void> {
   const { files, frozen, ram, record } = parts;
   const buildId = makeBuildId();
-  await writeRecord(files.ramRecord, { version: recordVersion, buildId });
-  await writeRecord(files.record, {
+  await writeRamRecord(files.ramFolder, { version: recordVersion, buildId });
+  await writeSnapshotRecord(files.folder, {
     version: recordVersion,
     buildId,
     hostKey: record.hostKey,
