@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type CliResult, runCli } from "../cli/run-cli.ts";
+import { makePlace } from "../cli/make-place.ts";
 import { skipWithout } from "../support/external-tools.ts";
-import { makeTempFolder } from "../support/temp-folder.ts";
 
 const spec = "name: hello\nwindows:\n  release: windows-10-22h2\n";
 const other = `${spec}  files: [{ path: tools/new.txt, text: "one\\ntwo" }]\naccess: openssh\n`;
@@ -110,23 +109,6 @@ test("on a terminal it is coloured, unless NO_COLOR says otherwise", {
   assert.ok(!plain.includes("\u001b"));
   assert.ok(place.run("diff").stdout.includes("\n+a\u001b[2Jb\n"), "a pipe gets the bytes as they are");
 });
-
-interface Place extends AsyncDisposable {
-  readonly path: string;
-  run(...args: string[]): CliResult;
-}
-
-async function makePlace(text: string): Promise<Place> {
-  const folder = await makeTempFolder();
-  const path = join(folder.path, "project");
-  await mkdir(path);
-  await writeFile(join(path, "casement.yaml"), text);
-  return {
-    path,
-    run: (...args) => runCli(path, args, join(folder.path, "cache")),
-    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
-  };
-}
 
 /** Every file below a folder, by path. */
 async function contentsOf(folder: string): Promise<Map<string, string>> {

@@ -4,8 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import about from "../../package.json" with { type: "json" };
-import { makeTempFolder } from "../support/temp-folder.ts";
-import { type CliResult, runCli } from "../cli/run-cli.ts";
+import { makePlace } from "../cli/make-place.ts";
 
 const spec = "name: hello\nwindows:\n  release: windows-10-22h2\n";
 
@@ -173,23 +172,6 @@ test("help has examples, the version is the package's, and a wrong word is an er
   assert.equal(wrong.exitCode, 64);
   assert.match(wrong.stderr, /unknown command 'generat'\n\(Did you mean generate\?\)/);
 });
-
-interface Place extends AsyncDisposable {
-  readonly path: string;
-  run(...args: string[]): CliResult;
-}
-
-async function makePlace(text: string): Promise<Place> {
-  const folder = await makeTempFolder();
-  const path = join(folder.path, "project");
-  await mkdir(path);
-  await writeFile(join(path, "casement.yaml"), text);
-  return {
-    path,
-    run: (...args) => runCli(path, args, join(folder.path, "cache")),
-    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
-  };
-}
 
 async function passwordOf(project: string): Promise<unknown> {
   const manifest: unknown = JSON.parse(
