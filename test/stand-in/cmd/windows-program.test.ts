@@ -40,7 +40,7 @@ test("a program's code is all 32 bits, and a file without one is none", () => {
 test("without the package for it, the program is named, and the code is Windows' for a foreign machine", () => {
   const stderr = openSync(join(folder, "stderr"), "w");
   try {
-    const code = runWindowsProgram({ file: "/work/tool.exe", args: ["a"] }, { stdin: 0, stdout: 1, stderr });
+    const code = runWindowsProgram({ file: "/opt/tool.exe", args: ["a"] }, { stdin: 0, stdout: 1, stderr });
     assert.equal(code, 216);
   } finally {
     closeSync(stderr);
