@@ -96,8 +96,6 @@ function announce(line: string): void {
   else writeSync(Number(NIX_LOG_FD), `${line}\n`);
 }
 
-// Whoever reads the log may die first; the machines are ended in order all the same.
-process.stderr.on("error", () => undefined);
 process.exitCode = await main();
 // Whatever still has a handle open (a socket of a machine that was killed) must not keep a finished build waiting.
 process.exit();

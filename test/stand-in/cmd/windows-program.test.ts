@@ -47,6 +47,6 @@ test("without the package for it, the program is named, and the code is Windows'
   }
   assert.match(
     readFileSync(join(folder, "stderr"), "utf8"),
-    /\/work\/tool\.exe is a Windows program.*stand-in-wine/,
+    /\/opt\/tool\.exe is a Windows program.*stand-in-wine/,
   );
 });
