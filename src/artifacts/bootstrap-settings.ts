@@ -14,6 +14,8 @@ export interface BootstrapSettings {
   readonly accounts: readonly AnswerAccount[];
   readonly network: { readonly mac: string; readonly address: string; readonly prefixLength: number };
   readonly behaviour: Behaviour;
+  /** Whether the account is logged on at the console from the end of the installation on. */
+  readonly desktop: boolean;
   readonly cygwin: {
     /** Packages for setup's -P, beside the Base category. */
     readonly packages: readonly string[];

@@ -21,6 +21,7 @@ export function renderBootstrap(settings: BootstrapSettings, answerFile: string)
     ...scripts
       // XP's Setup has no such hook.
       .filter((name) => settings.family !== "xp" || name !== "ErrorHandler.cmd")
+      .filter((name) => settings.desktop || name !== "desktop.cmd")
       .filter((name) => !ofTheOther[settings.access.kind].has(name))
       .map((name) => script(name, withLineEnds(name, renderTemplate(`bootstrap/${name}.hbs`, values)))),
     ...(settings.firstLogon.length === 0
@@ -37,6 +38,7 @@ export function renderBootstrap(settings: BootstrapSettings, answerFile: string)
 export const scripts = [
   "ErrorHandler.cmd",
   "beacon.cmd",
+  "desktop.cmd",
   "first-logon.cmd",
   "fstab",
   "install-cygwin.cmd",
@@ -62,6 +64,7 @@ function templateValues(settings: BootstrapSettings): object {
   const { family, cygwin, network } = settings;
   return {
     ...settings.behaviour,
+    desktop: settings.desktop,
     // Dialects of Windows' tools: XP and Server 2003 against all later ones.
     xp: family === "xp",
     openssh: settings.access.kind === "openssh",

@@ -29,6 +29,7 @@ export function buildMachine(plan: Plan): Machine {
     isoPage: plan.isoPage,
     hardware: plan.hardware,
     access: { kind: plan.access, ...plan.account },
+    desktop: plan.desktop,
     image: plan.image,
     snapshot: plan.snapshot,
     run: plan.run,

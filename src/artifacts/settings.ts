@@ -50,6 +50,7 @@ export function bootstrapSettings(plan: Plan): BootstrapSettings {
     accounts: plan.setup.accounts,
     network: windowsNetwork(plan),
     behaviour: plan.setup.behaviour,
+    desktop: plan.desktop,
     cygwin: plan.cygwin,
     firstLogon: plan.setup.commands.firstLogon,
     files: plan.setup.files,

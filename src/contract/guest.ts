@@ -41,6 +41,8 @@ export const beaconStages = [
 export const opensshStage = "openssh";
 /** Between first-logon and quieten, where the spec has commands for the first logon. */
 export const userCommandsStage = "user-commands";
+/** Between verify and installed, where the spec has windows.desktop. */
+export const desktopStage = "desktop";
 export type BeaconStage = (typeof beaconStages)[number];
 
 export type Beacon =

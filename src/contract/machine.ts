@@ -124,6 +124,8 @@ export const machineSchema = z.strictObject({
   isoPage: z.string().nullable(),
   hardware: hardwareSchema,
   access: accessSchema,
+  /** The account is logged on at the console when the memory is frozen, so that commands can have its desktop. */
+  desktop: z.boolean(),
   image: imageSettingsSchema,
   snapshot: snapshotSettingsSchema,
   run: runSettingsSchema,

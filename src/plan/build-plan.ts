@@ -36,6 +36,7 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
     setup: planSetup({ spec, release, platform, edition, hardware, inputs }),
     access: spec.access,
     account: { user: spec.account.user, password: spec.account.password ?? inputs.password },
+    desktop: spec.windows.desktop,
     image: {
       noProgressMinutes: spec.image.noProgressMinutes ?? limits.noProgressMinutes,
       deadlineMinutes: spec.image.deadlineMinutes ?? limits.deadlineMinutes,

@@ -22,6 +22,8 @@ export interface Plan {
   /** Whose sshd answers. */
   readonly access: "cygwin" | "openssh";
   readonly account: { readonly user: string; readonly password: string };
+  /** Whether the account is logged on at the console at every start. */
+  readonly desktop: boolean;
   readonly image: { readonly noProgressMinutes: number; readonly deadlineMinutes: number };
   readonly snapshot: {
     readonly quiet: {

@@ -15,6 +15,7 @@ export const windowsRules: readonly ((subject: Subject) => Fault[])[] = [
   onlyEvaluationsExpire,
   bypassesMeanSomething,
   behavioursExist,
+  desktopCanBeReached,
   mediumHasLanguage,
   localesAreKnown,
   timeZoneIsOldEnough,
@@ -134,5 +135,17 @@ function behavioursExist({ spec, release, edition }: Subject): Fault[] {
     ...(remoteDesktop && edition !== undefined && /^(Home|Core|Starter)\b/.test(edition.id)
       ? [none("remoteDesktop", `${edition.id} editions have no Remote Desktop to connect to`, true)]
       : []),
+  ];
+}
+
+// Its schtasks knows no /it or no /rl, and its console is session 0 itself: another way in, which nobody has tried.
+function desktopCanBeReached({ spec, release }: Subject): Fault[] {
+  if (!spec.windows.desktop || release.family !== "xp") return [];
+  return [
+    {
+      path: ["windows", "desktop"],
+      message: `no task of ${release.title} can be sent to the console as it is needed, got true`,
+      hint: "Remove it, or take Windows 7, Server 2008 R2 or a later release.",
+    },
   ];
 }

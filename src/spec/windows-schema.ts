@@ -257,6 +257,12 @@ export const windowsSchema = z
       ),
     drivers: driversSchema,
     behaviour: behaviourSchema,
+    desktop: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Logs the account on at the console at every start, so that the frozen memory has its desktop. From Windows 7 on.",
+      ),
     requirementBypass: z
       .boolean()
       .optional()

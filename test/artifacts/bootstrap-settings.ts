@@ -10,6 +10,7 @@ export function bootstrapSettings(changes: Partial<BootstrapSettings> = {}): Boo
     accounts: [],
     network: { mac: "52:54:00:12:ab:01", address: "192.168.0.1", prefixLength: 24 },
     behaviour: switched(false),
+    desktop: false,
     cygwin: {
       packages: ["openssh", "tar"],
       architecture: xp ? "x86" : "x86_64",

@@ -5,7 +5,13 @@ import { describe, test } from "node:test";
 import type { BootstrapSettings } from "../../src/artifacts/bootstrap-settings.ts";
 import { renderBootstrap, scripts } from "../../src/artifacts/bootstrap.ts";
 import { bootstrap, generated } from "../../src/contract/filenames.ts";
-import { beaconStages, guest, opensshStage, userCommandsStage } from "../../src/contract/guest.ts";
+import {
+  beaconStages,
+  desktopStage,
+  guest,
+  opensshStage,
+  userCommandsStage,
+} from "../../src/contract/guest.ts";
 import { artifactPath } from "../../src/contract/manifest.ts";
 import { UnrepresentableError } from "../../src/text/unrepresentable.ts";
 import { hostileStrings } from "../text/hostile.ts";
@@ -19,6 +25,7 @@ const dialects = [
     [false, true].map((on) => settings({ family, behaviour: switched(on), firstLogon: ["ver"] })),
   ),
   settings({ family: "11", access: openssh, firstLogon: ["ver"] }),
+  settings({ family: "11", desktop: true }),
 ];
 
 /** All files of the medium's folder `casement`. */
@@ -99,6 +106,19 @@ describe("renderBootstrap", () => {
     }
     const names = new Set(scriptsOf(settings()).map(({ name }) => name));
     assert.ok(!names.has("install-openssh.cmd") && !names.has("sshd_config"));
+  });
+
+  test("logs on at the console only where the spec wants a desktop, as the last step and for good", () => {
+    const given = settings({ desktop: true });
+    assert.match(script("start-up.cmd", given), /^:verify\r[^]*^>stage\.txt echo desktop\r[^]*^:desktop\r/m);
+    assert.ok(script("start-up.cmd", given).includes(`stage=${desktopStage}\r\n`));
+    const logon = script("desktop.cmd", given);
+    assert.match(logon, /\/v DefaultUserName \/t REG_SZ \/d "build" \/f\r/);
+    assert.match(logon, /\/v DefaultPassword \/t REG_SZ \/d "Secret-1" \/f\r/);
+    assert.match(script("first-logon.cmd", given), /ScreenSaveActive/);
+    assert.ok(scriptsOf(settings()).every(({ name }) => name !== "desktop.cmd"));
+    for (const { name, text } of scriptsOf(settings()))
+      assert.doesNotMatch(text, /stage=desktop|ScreenSaveActive|DefaultPassword/, name);
   });
 
   test("names every assumption that it leans on by a number of the ledger", () => {

@@ -255,6 +255,7 @@ async function makeBootstrapIso(folder: string, answerFile: string, cygwin: stri
       accounts: [],
       network,
       behaviour,
+      desktop: false,
       cygwin: { packages: ["openssh", "cygrunsrv"], architecture: "x86_64", sshdService: "cygsshd" },
       firstLogon: [],
       files: [],

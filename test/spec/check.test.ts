@@ -26,7 +26,7 @@ test("five faults are reported as five, each with its path, its value and what i
   assert.deepEqual(faults, [
     `name: has to be 1 to 50 lower-case letters, digits and dashes, with a letter first and no dash last, got "Hello World"`,
     `windows.release: is not one of the allowed values, got "windows-10-21h2"; allowed: ${releaseIds.join(", ")} (Did you mean windows-10-22h2?)`,
-    `windows.edtion: is not a field that casement knows, got "Pro"; allowed here: release, architecture, edition, image, productKey, language, locale, timeZone, computerName, fullName, organization, administrator, accounts, disk, drivers, behaviour, requirementBypass, networkBypass, commands, files, extraSettings, iso, evaluationExpires (Did you mean edition?)`,
+    `windows.edtion: is not a field that casement knows, got "Pro"; allowed here: release, architecture, edition, image, productKey, language, locale, timeZone, computerName, fullName, organization, administrator, accounts, disk, drivers, behaviour, desktop, requirementBypass, networkBypass, commands, files, extraSettings, iso, evaluationExpires (Did you mean edition?)`,
     "hardware.vcpus: has to be at least 1, got 0",
     `hardware.memoryMiB: has to be a number, got "4 GB"`,
   ]);

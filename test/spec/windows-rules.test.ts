@@ -41,6 +41,11 @@ testFaults([
     ],
   },
   {
+    title: "a desktop of a release whose console can be reached",
+    windows: { release: "windows-7", desktop: true },
+    faults: [],
+  },
+  {
     title: "Remote Desktop to Pro",
     windows: { edition: "Pro", behaviour: { remoteDesktop: true } },
     faults: [],

@@ -55,6 +55,9 @@ testFaults([
       "windows.extraSettings: settings of Autounattend.xml mean nothing to the Setup of Windows XP SP3 (Remove them: winnt.sif is another kind of file.)",
     ],
   ),
+  xp("XP with a desktop", { desktop: true }, [
+    "windows.desktop: no task of Windows XP SP3 can be sent to the console as it is needed, got true (Remove it, or take Windows 7, Server 2008 R2 or a later release.)",
+  ]),
   xp(
     "XP with a disk of several partitions",
     {

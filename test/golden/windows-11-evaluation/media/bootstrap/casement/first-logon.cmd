@@ -18,6 +18,10 @@ rem What comes from a CD is read-only, and a later copy would be refused.
 attrib -r C:\casement\* >>C:\casement\log\first-logon.log 2>&1
 attrib -r C:\casement\keys\* >>C:\casement\log\first-logon.log 2>&1
 
+rem What would cover the desktop after a while: settings of the account, which nobody but itself has at hand (A134).
+reg add "HKCU\Control Panel\Desktop" /v ScreenSaveActive /t REG_SZ /d 0 /f >>C:\casement\log\first-logon.log 2>&1
+reg add "HKCU\SOFTWARE\Microsoft\Windows\CurrentVersion\UserProfileEngagement" /v ScoobeSystemSettingEnabled /t REG_DWORD /d 0 /f >>C:\casement\log\first-logon.log 2>&1
+
 rem Windows adds one to LogonCount: without this the account would be logged on a second time (A12).
 reg add "HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon" /v AutoLogonCount /t REG_DWORD /d 0 /f >>C:\casement\log\first-logon.log 2>&1
 if errorlevel 1 set "REASON=the automatic logon cannot be ended"

@@ -9,7 +9,7 @@ if exist reason.txt del /q reason.txt
 
 set "STAGE=quieten"
 if exist stage.txt set /p STAGE=<stage.txt
-for %%s in (quieten cygwin sshd settle verify installed) do if "%STAGE%"=="%%s" goto %%s
+for %%s in (quieten cygwin sshd settle verify desktop installed) do if "%STAGE%"=="%%s" goto %%s
 set "CODE=1"
 set "REASON=stage.txt names an unknown step"
 goto announce
@@ -50,6 +50,14 @@ exit /b 0
 set "STAGE=verify"
 call beacon.cmd stage=verify
 cmd /c C:\casement\verify.cmd >>log\verify.log 2>&1
+set "CODE=%errorlevel%"
+if not "%CODE%"=="0" goto failed
+>stage.txt echo desktop
+
+:desktop
+set "STAGE=desktop"
+call beacon.cmd stage=desktop
+cmd /c C:\casement\desktop.cmd >>log\desktop.log 2>&1
 set "CODE=%errorlevel%"
 if not "%CODE%"=="0" goto failed
 >stage.txt echo installed
