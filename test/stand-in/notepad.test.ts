@@ -58,9 +58,11 @@ async function whileOpen(kind: string, file: string): Promise<string> {
   };
   while (!opened()) await sleep(10);
   const screen = readFileSync(join(root, "dev/tty0"), "utf8");
+  const name = readFileSync(`/proc/${program.pid}/comm`, "utf8");
   assert.equal(program.exitCode, null);
   program.kill("SIGKILL");
   assert.equal((await ended)[1], "SIGKILL");
+  assert.equal(name, "notepad.exe\n", "what taskkill finds it by");
   return screen;
 }
 
