@@ -17,6 +17,7 @@
   environment,
   passAsFile,
   makeOutputs,
+  desktop,
   structuredAttributes,
   # { NAME = store path, as text; }: where the run's outputs would be.
   outputs,
@@ -33,6 +34,7 @@ let
         kind
         passAsFile
         makeOutputs
+        desktop
         ;
       # Nix' own lines, such as `@nix { … }` at each phase, are for Nix to read.
       environment = lib.removeAttrs environment [ "NIX_LOG_FD" ];

@@ -77,6 +77,7 @@ lib.throwIf (faults != [ ]) "${where}: ${lib.concatStringsSep "; " faults}" (sta
       inherit environment;
       passAsFile = { };
       makeOutputs = false;
+      desktop = false;
     };
   };
   passthru = passthru // {

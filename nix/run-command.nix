@@ -14,6 +14,7 @@ let
 
   forNix = import ./nix-attributes.nix { inherit lib; };
   notVariables = forNix.names ++ [
+    "desktop"
     "passthru"
     "meta"
     "passAsFile"
@@ -26,6 +27,8 @@ let
       outputs = "a run has one output, $out; a build of windows.stdenv may have more";
       __structuredAttrs = "a run's variables are plain text; a build of windows.stdenv may have structured attributes";
     };
+  # Where the script runs: said to Casement, not to the guest.
+  desktop = env.desktop or false;
   variables = lib.removeAttrs env notVariables;
   inFiles = env.passAsFile or [ ];
   faults =
@@ -33,6 +36,7 @@ let
       lib.attrNames (lib.intersectAttrs refused env)
     )
     ++ text.nameFaults variables
+    ++ import ./desktop-faults.nix { inherit lib machine; } desktop
     ++ map (variable: "passAsFile names '${variable}', which is not set") (
       lib.filter (variable: !(variables ? ${variable})) inFiles
     )
@@ -42,7 +46,12 @@ let
   asText = lib.mapAttrs text.toText variables;
 in
 lib.throwIf (faults != [ ]) "${where}: ${lib.concatStringsSep "; " faults}" (run {
-  inherit name kind script;
+  inherit
+    name
+    kind
+    script
+    desktop
+    ;
   environment = lib.removeAttrs asText inFiles;
   passAsFile = lib.intersectAttrs (lib.genAttrs inFiles (_: null)) asText;
   attributes = forNix.forStage {

@@ -20,6 +20,8 @@
   outputs ? [ "out" ],
   # Whether each output is an empty folder when the command starts; a builder of Nix makes its own.
   makeOutputs ? true,
+  # Whether the script runs at the desktop of whoever is logged on at the console.
+  desktop ? false,
   # `result` or `report` (src/contract/stage-config.ts)
   keeps ? "result",
   attributes ? { },
@@ -54,6 +56,7 @@ let
             environment
             passAsFile
             makeOutputs
+            desktop
             ;
         };
       };
@@ -88,6 +91,7 @@ let
           environment
           passAsFile
           makeOutputs
+          desktop
           structuredAttributes
           ;
         # Only told: nothing is built there.

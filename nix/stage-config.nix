@@ -106,6 +106,7 @@ in
       tools = tools.stage // tools.controllerQemu // { inherit (tools) fallocate; };
       image = "${image}";
       inherit uefiCode;
+      inherit (machine) desktop;
       controller = controllerOf controller;
     };
 

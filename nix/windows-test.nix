@@ -15,6 +15,8 @@
   shell ? defaultShell,
   # Variables of the script, as runCommand's.
   env ? { },
+  # Whether the script runs at the desktop, where its windows are seen (the spec's windows.desktop).
+  desktop ? false,
   passthru ? { },
   meta ? { },
 }:
@@ -24,12 +26,14 @@ let
   faults =
     lib.optional (!(lib.elem shell shells))
       "shell: is not one of this machine's, got ${builtins.toJSON shell}; allowed: ${lib.concatStringsSep ", " shells}"
-    ++ text.nameFaults env;
+    ++ text.nameFaults env
+    ++ import ./desktop-faults.nix { inherit lib machine; } desktop;
 in
 lib.throwIf (faults != [ ]) "${where}: ${lib.concatStringsSep "; " faults}" (run {
   inherit
     name
     script
+    desktop
     passthru
     meta
     ;

@@ -158,6 +158,7 @@ let
           environment = { };
           passAsFile = { };
           makeOutputs = true;
+          desktop = false;
           structuredAttributes = null;
           outputs.out = "${builtins.storeDir}/${lib.concatStrings (lib.genList (_: "e") 32)}-debug";
           when = "before";

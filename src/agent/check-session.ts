@@ -5,7 +5,10 @@ import type { AgentSettings } from "./agent-settings.ts";
 import { untilDisconnected } from "./connections.ts";
 import { prepareRunFolder } from "./run-folder.ts";
 import type { Done, Report } from "./serve.ts";
-import { renderCmdCheck } from "./cmd-session.ts";
+import { renderCmdCheck, renderCmdDesktopCheck } from "./cmd-session.ts";
+import { assertDesktop } from "./desktop-error.ts";
+import { renderDesktopFiles } from "./desktop-files.ts";
+import { launchLine } from "./session-files.ts";
 import { describeEnd, type OpenSession, runSession } from "./session.ts";
 import { openInBash, openInCmd } from "./session-shells.ts";
 import { shellWord } from "./shell-words.ts";
@@ -24,8 +27,11 @@ export async function checkSession(
   await prepareRunFolder(settings);
   const sent = crypto.randomUUID();
   const names = { there: `${xchg.run}/check-there`, back: `${xchg.run}/check-back` };
+  const atDesktop = { there: names.there, back: `${xchg.run}/check-desktop` };
   const local = (name: string): string => `${settings.xchg}/${name}`;
   await writeFile(local(names.there), sent);
+  for (const [name, content] of desktopFilesOf(request, settings, atDesktop))
+    await writeFile(local(name), content);
   const said: Buffer[] = [];
   const end = await runSession(
     {
@@ -38,10 +44,13 @@ export async function checkSession(
     },
   );
   const observation = [Buffer.concat(said).toString("utf8").trim(), describeEnd(end)].join("\n").trim();
+  await assertDesktop(settings);
   if (end.drivesLeft) {
     throw new StepError("disconnect", "S: and X: could not be unmapped", { observation });
   }
-  const back = await readFile(local(names.back), "utf8").catch(() => undefined);
+  const read = (name: string): Promise<string | undefined> =>
+    readFile(local(name), "utf8").catch(() => undefined);
+  const back = await read(names.back);
   if (end.status !== 0 || back !== sent) {
     const reason =
       back === sent || back === undefined
@@ -49,23 +58,41 @@ export async function checkSession(
         : `X: gave back another file than was written, got ${JSON.stringify(back.slice(0, 80))}; expected ${JSON.stringify(sent)}`;
     throw new StepError("map-drives", reason, { observation });
   }
-  await Promise.all([rm(local(names.there)), rm(local(names.back))]);
+  if (request.desktopSeconds !== null && (await read(atDesktop.back)) !== sent)
+    throw new StepError("desktop", "reading and writing through X: failed at the desktop", { observation });
+  await Promise.all(
+    [names.there, names.back, atDesktop.back].map((name) => rm(local(name), { force: true })),
+  );
   const leftMs = Math.max(1000, request.timeoutMs - (performance.now() - started));
   await untilDisconnected(request, settings.samba.port, Math.min(120_000, leftMs));
   await report.step("disconnect");
   return { exitCode: null };
 }
 
-/** Copies a file through X: and looks at S:, in the words of the guest's shell. */
+/** The same at the desktop, in the words of cmd whatever the guest's shell is. */
+function desktopFilesOf(
+  { desktopSeconds, user, password }: RequestOf<"check-session">,
+  { layout: { server } }: AgentSettings,
+  names: { readonly there: string; readonly back: string },
+): Iterable<readonly [string, string]> {
+  if (desktopSeconds === null) return [];
+  return renderDesktopFiles({ server, user, password, seconds: desktopSeconds, body: renderCmdCheck(names) });
+}
+
+/** Copies a file through X: and looks at S:, in the words of the guest's shell, and then has the desktop do the same. */
 function openCheck(
   request: RequestOf<"check-session">,
   settings: AgentSettings,
   names: { readonly there: string; readonly back: string },
 ): OpenSession {
-  if (request.access === "openssh") return openInCmd(request, settings, renderCmdCheck(names));
+  const hasDesktop = request.desktopSeconds !== null;
+  if (request.access === "openssh") {
+    const atDesktop = hasDesktop ? renderCmdDesktopCheck() : [];
+    return openInCmd(request, settings, [...renderCmdCheck(names), ...atDesktop]);
+  }
   const { layout } = settings;
   const remote = (name: string): string => shellWord(`${layout.xchg}/${name}`);
   const store = shellWord(layout.store);
   const body = `{ cat ${remote(names.there)} >${remote(names.back)} && ls -d ${store}/. && ls ${store} | head -n 3; } </dev/null`;
-  return openInBash(request, layout, body);
+  return openInBash(request, layout, hasDesktop ? `${body} && ${launchLine(layout)} </dev/null` : body);
 }

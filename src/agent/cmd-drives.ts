@@ -82,7 +82,8 @@ const onDisk = `${guest.folder}\\session.cmd`;
 // The spec allows nothing in either that cmd or net would read (spec/patterns.ts); a request could still hold it.
 const plainWord = /^[A-Za-z0-9][A-Za-z0-9._+@~-]*$/;
 
-function netUse({ server, user, password }: CmdAccount, drive: string, share: string): string {
+/** Maps a drive, for batch; throws StepError for an account that cmd cannot carry. */
+export function netUse({ server, user, password }: CmdAccount, drive: string, share: string): string {
   for (const [name, value] of Object.entries({ user, password })) {
     if (plainWord.test(value)) continue;
     // A password does not belong into a message.

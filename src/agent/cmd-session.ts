@@ -2,7 +2,9 @@ import { basename } from "node:path";
 import { xchg } from "../contract/filenames.ts";
 import { guest } from "../contract/guest.ts";
 import { batchFile, windowsPath } from "./cmd-drives.ts";
-import { type Execution, checkExecution, sessionFiles } from "./session-files.ts";
+import { desktopEnded, desktopFiles } from "./desktop-files.ts";
+import { checkExecution, type Execution } from "./execution.ts";
+import { sessionFiles } from "./session-files.ts";
 import { screenshotBatch } from "./screenshot-command.ts";
 import { StepError } from "./step-error.ts";
 
@@ -15,6 +17,14 @@ export function renderCmdCheck(names: { readonly there: string; readonly back: s
     `dir /b ${guest.drives.store}\\ >nul`,
     'if not errorlevel 1 set "STATUS=0"',
   ];
+}
+
+/** A line of batch that starts something at the desktop, and waits for it. */
+const launchLine = `"%ComSpec%" /d /c ${guest.drives.xchg}\\${windowsPath(desktopFiles.launch)} <nul`;
+
+/** Lines behind those that have the desktop do what it was given, where they went well. */
+export function renderCmdDesktopCheck(): readonly string[] {
+  return ['if not "%STATUS%"=="0" goto unmap', launchLine, 'if errorlevel 1 set "STATUS=1"'];
 }
 
 /**
@@ -44,10 +54,12 @@ export function renderCmdExecution(execution: Execution): {
       "execute",
       "passAsFile and structured attributes are for bash; with openssh there is none",
     );
-  const files = new Map([
-    [sessionFiles.main, renderMain(execution)],
-    [sessionFiles.screenshotBatch, screenshotBatch],
-  ]);
+  const files = new Map<string, string>([[sessionFiles.screenshotBatch, screenshotBatch]]);
+  if (execution.desktopSeconds === null) files.set(sessionFiles.main, renderMain(execution, execution.shell));
+  else {
+    files.set(sessionFiles.main, renderDesktopMain(execution));
+    files.set(desktopFiles.main, renderMain(execution, null));
+  }
   return { files, body: renderBody(execution) };
 }
 
@@ -55,9 +67,14 @@ const run = `${guest.drives.xchg}\\${xchg.run}`;
 const outputsFolder = guest.outputs.native;
 const work = guest.work.native;
 
-function renderBody({ outputs, makeOutputs, collect, shell }: Execution): readonly string[] {
+function renderBody(execution: Execution): readonly string[] {
+  const { outputs, makeOutputs, collect, shell } = execution;
   const exchange = guest.drives.xchg;
-  const code = `${exchange}\\${windowsPath(xchg.exitCode)}`;
+  // What another session has written on X: may be remembered as it was.
+  const code =
+    execution.desktopSeconds === null
+      ? `${exchange}\\${windowsPath(xchg.exitCode)}`
+      : `${guest.desktop.native}\\${desktopEnded}`;
   const tar = `${exchange}\\${xchg.resultTar}`;
   const say = (words: string): string => `>${exchange}\\${windowsPath(sessionFiles.error)} echo ${words}`;
   return [
@@ -87,16 +104,34 @@ function renderBody({ outputs, makeOutputs, collect, shell }: Execution): readon
   ];
 }
 
-function renderMain({ kind, script, environment, outputs, shell }: Execution): string {
-  const results = Object.fromEntries(
-    Object.entries(outputs).map(([name, path]) => [name, nativeOutput(path)]),
-  );
-  const variables = { ...environment, ...results, CASEMENT_RUN: run, CASEMENT_RUN_NATIVE: run };
+/** Runs the script and writes down its code; with a shell before or after it. */
+function renderMain(execution: Execution, shell: Execution["shell"]): string {
+  const { kind, script } = execution;
   const path = `${run}\\${script}`;
   const command =
     kind === "cmd"
       ? `"%ComSpec%" /d /c ${path}`
       : `powershell.exe -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ${path}`;
+  return withShell(execution, shell, [
+    `${command}${shell === null ? "" : " <nul"}`,
+    `>${run}\\exit-code echo %errorlevel%`,
+  ]);
+}
+
+/** Has the script run at the desktop, and a shell here. */
+function renderDesktopMain(execution: Execution): string {
+  return withShell(execution, execution.shell, [launchLine]);
+}
+
+function withShell(
+  { environment, outputs }: Execution,
+  shell: Execution["shell"],
+  command: readonly string[],
+): string {
+  const results = Object.fromEntries(
+    Object.entries(outputs).map(([name, path]) => [name, nativeOutput(path)]),
+  );
+  const variables = { ...environment, ...results, CASEMENT_RUN: run, CASEMENT_RUN_NATIVE: run };
   return batchFile([
     "@echo off",
     "setlocal disabledelayedexpansion",
@@ -104,8 +139,7 @@ function renderMain({ kind, script, environment, outputs, shell }: Execution): s
     `set "PATH=${run}\\commands;%PATH%"`,
     `cd /d ${work}`,
     ...(shell?.when === "before" ? openShell("has not run yet") : []),
-    `${command}${shell === null ? "" : " <nul"}`,
-    `>${run}\\exit-code echo %errorlevel%`,
+    ...command,
     ...(shell?.when === "after" ? openShell("has ended") : []),
     "exit /b 0",
   ]);

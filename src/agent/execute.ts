@@ -3,7 +3,10 @@ import { xchg } from "../contract/filenames.ts";
 import type { RequestOf } from "../contract/messages.ts";
 import type { AgentSettings } from "./agent-settings.ts";
 import { collectResult } from "./collect.ts";
+import { assertDesktop } from "./desktop-error.ts";
+import { desktopCommand, desktopFiles, renderDesktopFiles } from "./desktop-files.ts";
 import { channelExitCode, parseExitCode } from "./exit-code.ts";
+import { follow } from "./follow.ts";
 import { readStart } from "./read-start.ts";
 import { prepareRunFolder } from "./run-folder.ts";
 import type { Done, Report } from "./serve.ts";
@@ -26,7 +29,10 @@ export async function executeScript(
   { report, typed }: { readonly report: Report; readonly typed?: Typed },
 ): Promise<Done> {
   const cmd = request.access === "openssh" ? renderCmdExecution(request) : undefined;
-  const files = cmd?.files ?? renderSessionFiles(request, settings.layout);
+  const files = [
+    ...(cmd?.files ?? renderSessionFiles(request, settings.layout)),
+    ...desktopFilesOf(request, settings),
+  ];
   await prepareRunFolder(settings);
   await access(`${settings.xchg}/${xchg.run}/${request.script}`).catch(() => {
     throw new StepError("execute", `script: ${xchg.run}/${request.script} is not in xchg`);
@@ -40,16 +46,48 @@ export async function executeScript(
     cmd === undefined ? openInBash(request, settings.layout, bash) : openInCmd(request, settings, cmd.body);
   const console =
     request.shell === null || typed === undefined ? undefined : { terminal: request.shell.terminal, typed };
-  const end = await runSession(
-    { login: request, open, onStep: (name) => report.step(name), console },
-    (stream, data) => report.output(stream, data),
-  );
+  const runIt = (): Promise<SessionEnd> =>
+    runSession({ login: request, open, onStep: (name) => report.step(name), console }, (stream, data) =>
+      report.output(stream, data),
+    );
+  const end = await (request.desktopSeconds === null
+    ? runIt()
+    : withDesktop(request, settings, report, runIt));
   const exitCode = await readExitCode(end, settings);
   if (request.collect === "never") return { exitCode };
   if (exitCode !== 0 && (request.collect === "success" || !(await isPacked(settings)))) return { exitCode };
   await collectResult(settings.xchg);
   await report.step("collect");
   return { exitCode };
+}
+
+function desktopFilesOf(
+  { desktopSeconds, access: kind, user, password }: RequestOf<"execute">,
+  { layout: { server } }: AgentSettings,
+): Iterable<readonly [string, string]> {
+  if (desktopSeconds === null) return [];
+  const account = { server, user, password };
+  return renderDesktopFiles({ ...account, seconds: desktopSeconds, body: desktopCommand(kind) });
+}
+
+/** What a command at the desktop writes does not come by the session that waits for it. */
+async function withDesktop(
+  request: RequestOf<"execute">,
+  settings: AgentSettings,
+  report: Report,
+  run: () => Promise<SessionEnd>,
+): Promise<SessionEnd> {
+  const isTerminal = (request.shell?.terminal ?? null) !== null;
+  await using output = await follow(`${settings.xchg}/${desktopFiles.output}`, (data) =>
+    report.output("stdout", isTerminal ? forTerminal(data) : data),
+  );
+  void output;
+  return await run();
+}
+
+/** A terminal's other end has made no CR LF of these line feeds. */
+function forTerminal(data: Buffer): Buffer {
+  return Buffer.from(data.toString("latin1").replaceAll(/\r?\n/g, "\r\n"), "latin1");
 }
 
 /** A session that was ended from outside has left nothing to collect. */
@@ -64,6 +102,7 @@ async function readExitCode(end: SessionEnd, settings: AgentSettings): Promise<n
   const read = (name: string): Promise<string | undefined> => readStart(`${settings.xchg}/${name}`);
   const written = await read(xchg.exitCode);
   const code = written === undefined ? undefined : parseExitCode(written);
+  await assertDesktop(settings);
   const ours = await read(sessionFiles.error);
   if (ours !== undefined) throw new StepError(code === undefined ? "execute" : "collect", ours.trim());
   if (code !== undefined) return code;

@@ -56,6 +56,10 @@ const intOrNull: Check = {
   expected: "a whole number or null",
   holds: (value) => value === null || Number.isSafeInteger(value),
 };
+const positiveOrNull: Check = {
+  expected: "null or a whole number above 0",
+  holds: (value) => value === null || positive.holds(value),
+};
 const shell: Check = {
   expected: "null or a shell: when (before, after or instead) and terminal (null, or type, columns and rows)",
   holds: (value) =>
@@ -94,7 +98,7 @@ const login = {
 
 const requests: Readonly<Record<(Request | Input)["type"], Readonly<Record<string, Check>>>> = {
   "wait-for-ssh": { id: int, address: text, port: int, timeoutMs: positive },
-  "check-session": login,
+  "check-session": { ...login, desktopSeconds: positiveOrNull },
   "describe-load": login,
   execute: {
     ...login,
@@ -107,6 +111,7 @@ const requests: Readonly<Record<(Request | Input)["type"], Readonly<Record<strin
     makeOutputs: truth,
     collect: oneOf("success", "always", "never"),
     shell,
+    desktopSeconds: positiveOrNull,
     setClockEpochSeconds: intOrNull,
     sessionTimeoutMs: positive,
   },

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { xchg } from "../contract/filenames.ts";
-import type { Execution } from "./session-files.ts";
+import type { Execution } from "./execution.ts";
 import type { SessionLayout } from "./session-layout.ts";
 import { shellWord } from "./shell-words.ts";
 

@@ -1,12 +1,14 @@
 import { basename } from "node:path";
 import { xchg } from "../contract/filenames.ts";
-import type { RequestOf } from "../contract/messages.ts";
+import { windowsPath } from "./cmd-drives.ts";
+import { desktopEnded, desktopFiles } from "./desktop-files.ts";
+import { checkExecution, type Execution } from "./execution.ts";
 import { nativeCommand } from "./native-command.ts";
+import { commandLine, mountLines, runLines } from "./session-command.ts";
 import { attributeFile, renderEnvironment } from "./session-environment.ts";
 import { screenshotBatch, screenshotCommand } from "./screenshot-command.ts";
 import type { SessionLayout } from "./session-layout.ts";
 import { shellWord } from "./shell-words.ts";
-import { StepError } from "./step-error.ts";
 
 /** Files that a session lays beside the user's script, relative to xchg. */
 export const sessionFiles = {
@@ -23,20 +25,6 @@ export const sessionFiles = {
   error: `${xchg.run}/session-error`,
 } as const;
 
-export type Execution = Pick<
-  RequestOf<"execute">,
-  | "kind"
-  | "script"
-  | "environment"
-  | "passAsFile"
-  | "structuredAttributes"
-  | "outputs"
-  | "makeOutputs"
-  | "collect"
-  | "shell"
-  | "setClockEpochSeconds"
->;
-
 /** Path relative to xchg and content of each; throws StepError where the request names what a session cannot run. */
 export function renderSessionFiles(execution: Execution, layout: SessionLayout): ReadonlyMap<string, string> {
   checkExecution(execution);
@@ -49,6 +37,10 @@ export function renderSessionFiles(execution: Execution, layout: SessionLayout):
     [sessionFiles.screenshotBatch, screenshotBatch],
   ]);
   if (execution.kind !== "bash") files.set(sessionFiles.main, renderMain(execution, layout));
+  if (execution.desktopSeconds !== null) {
+    files.set(sessionFiles.again, `#!/bin/bash\nexec ${launchLine(layout)} </dev/null\n`);
+    files.set(desktopFiles.script, renderDesktopScript(execution, layout));
+  }
   return files;
 }
 
@@ -66,26 +58,18 @@ work_folder=${shellWord(layout.work)}
 work=${shellWord(layout.workMount)}
 commands=${shellWord(layout.commands)}
 
-fail() {
-  printf '%s\\n' "$1" >${shellWord(`${layout.xchg}/${sessionFiles.error}`)}
-  exit 1
-}
+${failFunction(layout)}
 
 main() {
 ${clockLines(execution.setClockEpochSeconds)}
   rm -rf "$outputs_folder" "$work_folder" "$commands" || fail "the folders of an earlier run could not be removed"
   mkdir -p "$outputs_folder" "$work_folder" "$commands" || fail "$outputs_folder and $work_folder could not be made"
-${[mountLine(layout.workNative, layout.workMount), ...outputLines(execution, layout), ...attributeLines(execution)].join("\n")}
+${[...outputLines(execution), ...mountLines(execution, layout), ...attributeLines(execution)].join("\n")}
   cp "$run"/commands/* "$commands/" && chmod 755 "$commands"/* || fail "$commands could not be filled"
   PATH=$commands:$PATH
   cd "$work" || fail "$work cannot be entered"
 ${shellLines(execution, "before")}
-  (
-    . "$run/environment"
-    exec ${commandLine(execution, layout)}
-  )${execution.shell?.when === "instead" ? "" : " </dev/null"}
-  code=$?
-${codeLines(execution)}
+${execution.desktopSeconds === null ? runLines(execution, layout) : desktopLines(layout)}
 ${shellLines(execution, "after")}
   cd /
 ${leavingLines(execution)}  cd "$outputs_folder" || fail "$outputs_folder cannot be entered"
@@ -108,25 +92,54 @@ exit 0
 }
 
 /**
- * Folders of the outputs, and for bash a mount of each at its store path: what is installed there has that path built in.
- * Cygwin's mounts translate names, so the folder behind one need not exist, and the command makes it at the store path.
+ * What runs the command at the desktop, where the login's session has made folders and commands: in a session of its own, and so with
+ * mounts of its own. In one function, as the other is.
  */
-function outputLines({ kind, outputs, makeOutputs }: Execution, layout: SessionLayout): string[] {
-  return Object.values(outputs).flatMap((path) => {
-    const name = basename(path);
-    return [
-      ...(makeOutputs
-        ? [`  mkdir "$outputs_folder/${name}" || fail "output ${name} could not be made"`]
-        : []),
-      ...(kind === "bash" ? [mountLine(`${layout.outputsNative}\\${name}`, path)] : []),
-    ];
-  });
+function renderDesktopScript(execution: Execution, layout: SessionLayout): string {
+  return `#!/bin/bash
+run=${shellWord(`${layout.xchg}/${xchg.run}`)}
+PATH=${shellWord(layout.commands)}:${shellWord(layout.path)}:$PATH
+
+${failFunction(layout)}
+
+main() {
+${mountLines(execution, layout).join("\n")}
+  cd ${shellWord(layout.workMount)} || fail ${shellWord(`${layout.workMount} cannot be entered`)}
+${runLines(execution, layout)}
+  cd /
 }
 
-/** A mount of this login's own: other users have other tables, and it ends with the last process of this one. */
-function mountLine(native: string, path: string): string {
-  const words = [native.replaceAll("\\", "/"), path].map(shellWord).join(" ");
-  return `  said=$(mount -f -o binary ${words} 2>&1) || fail ${shellWord(`${path} could not be mounted: `)}"$said"`;
+main
+exit 0
+`;
+}
+
+function failFunction(layout: SessionLayout): string {
+  return `fail() {
+  printf '%s\\n' "$1" >${shellWord(`${layout.xchg}/${sessionFiles.error}`)}
+  exit 1
+}`;
+}
+
+/** Folders of the outputs. */
+function outputLines({ outputs, makeOutputs }: Execution): string[] {
+  if (!makeOutputs) return [];
+  return Object.values(outputs)
+    .map((path) => basename(path))
+    .map((name) => `  mkdir "$outputs_folder/${name}" || fail "output ${name} could not be made"`);
+}
+
+/** The command runs elsewhere, and its code lies on the disk: another session's X: may be remembered as it was. */
+function desktopLines(layout: SessionLayout): string {
+  const ended = shellWord(`${layout.desktop}/${desktopEnded}`);
+  return `  ${launchLine(layout)} </dev/null
+  code=$(tr -cd '0-9-' <${ended})
+  [ -n "$code" ] || exit 1`;
+}
+
+/** What starts the command at the desktop, and waits for it. */
+export function launchLine(layout: SessionLayout): string {
+  return `cmd /d /c ${shellWord(`${layout.xchgNative}\\${windowsPath(desktopFiles.launch)}`)}`;
 }
 
 /** Copies of what Nix would lay into the build folder. */
@@ -163,20 +176,6 @@ function shellLines(execution: Execution, when: "before" | "after"): string {
   ) || :`;
 }
 
-function commandLine(execution: Execution, layout: SessionLayout): string {
-  if (execution.kind !== "bash") return `cmd /d /c ${shellWord(`${layout.xchgNative}\\run\\main.cmd`)}`;
-  const script = shellWord(`${layout.xchg}/${xchg.run}/${execution.script}`);
-  return `/bin/bash --noprofile --norc -e -o pipefail -O inherit_errexit ${script}`;
-}
-
-/** bash's own status is the code; cmd has written the file itself, and without one its status counts. */
-function codeLines(execution: Execution): string {
-  if (execution.kind === "bash") {
-    return `  printf '%s\\n' "$code" >"$run/exit-code" || fail "the exit code $code could not be written"`;
-  }
-  return `  if [ -s "$run/exit-code" ]; then code=$(tr -cd '0-9-' <"$run/exit-code"); else [ "$code" != 0 ] || code=1; printf '%s\\n' "$code" >"$run/exit-code"; fi`;
-}
-
 function clockLines(epochSeconds: number | null): string {
   if (epochSeconds === null) return "  :";
   return `  before=$(date +%s)
@@ -197,55 +196,4 @@ function renderMain(execution: Execution, layout: SessionLayout): string {
       ? `"%ComSpec%" /d /c "${script}"`
       : `powershell.exe -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "${script}"`;
   return ["@echo off", command, `>"${run}\\exit-code" echo %errorlevel%`, "exit /b 0", ""].join("\r\n");
-}
-
-const extensions = { bash: undefined, cmd: /\.(cmd|bat)$/i, powershell: /\.ps1$/i } as const;
-const reservedNames = new Set([
-  "session.sh",
-  "environment",
-  "session.cmd",
-  "main.cmd",
-  "commands",
-  "screenshots",
-  "exit-code",
-  "session-error",
-  "attributes",
-]);
-
-/** Refuses names that a session cannot run or set; throws StepError. */
-export function checkExecution(execution: Execution): void {
-  const { kind, script } = execution;
-  const refuse = (what: string): never => {
-    throw new StepError("execute", what);
-  };
-  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(script)) {
-    refuse(`script: not a plain file name, got ${JSON.stringify(script)}; allowed: letters, digits, . _ -`);
-  }
-  if (reservedNames.has(script.toLowerCase())) {
-    refuse(`script: ${script} is a name of the session's own; others are free`);
-  }
-  if (extensions[kind]?.test(script) === false) {
-    refuse(`script: ${kind} runs files ending in ${kind === "cmd" ? ".cmd or .bat" : ".ps1"}, got ${script}`);
-  }
-  for (const [name, value] of Object.entries(execution.environment)) {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      refuse(`environment: not a variable's name, got ${JSON.stringify(name)}; allowed: letters, digits, _`);
-    }
-    if (/^(errorlevel|comspec)$/i.test(name))
-      refuse(`environment.${name}: is cmd's own and would hide its value`);
-    if (value.includes("\0")) refuse(`environment.${name}: NUL is not allowed`);
-  }
-  for (const [name, path] of Object.entries(execution.outputs)) {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      refuse(`outputs: not an output's name, got ${JSON.stringify(name)}; allowed: letters, digits, _`);
-    }
-    // What a store path may be made of, and nothing that a shell or cmd would read.
-    if (!/^(\/[A-Za-z0-9+._?=-]+)+$/.test(path))
-      refuse(`outputs.${name}: not a store path, got ${JSON.stringify(path)}`);
-  }
-  for (const name of execution.passAsFile) {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      refuse(`passAsFile: not a variable's name, got ${JSON.stringify(name)}; allowed: letters, digits, _`);
-    }
-  }
 }

@@ -20,6 +20,8 @@ export interface SessionLayout {
   readonly workMount: string;
   /** Folder for the session's own commands, on the guest's disk. */
   readonly commands: string;
+  /** What a command at the desktop leaves for the session that waits for it. */
+  readonly desktop: string;
 }
 
 /** The places of contract/guest.ts. */
@@ -35,4 +37,5 @@ export const guestLayout: SessionLayout = {
   work: guest.work.cygwin,
   workMount: guest.work.mount,
   commands: "/tmp/casement-commands",
+  desktop: guest.desktop.cygwin,
 };

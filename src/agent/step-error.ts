@@ -5,6 +5,7 @@ export type Step =
   | "host-key"
   | "login"
   | "map-drives"
+  | "desktop"
   | "execute"
   | "collect"
   | "disconnect";

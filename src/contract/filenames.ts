@@ -84,6 +84,8 @@ export const xchg = {
   attributes: "run/attributes",
   /** The session's own commands, which are copied to the guest's disk. */
   commands: "run/commands",
+  /** What a command at the desktop needs, says and leaves. */
+  desktop: "run/desktop",
   /** Pictures of the screen that the command asks for. */
   screenshots: "run/screenshots",
   /** All outputs as one tar made by Cygwin's tar, each under its name in the store. */

@@ -22,6 +22,12 @@ export const guest = {
   /** Fresh working folder of a run. As with the outputs, bash sees it at the path below C:, which is that of Nix's sandbox. */
   work: { native: "C:\\build", cygwin: "/cygdrive/c/build", mount: "/build" },
   taskName: "casement",
+  /** Commands at the desktop: the interactive task's name, and the folder that it shares with the session that asked for it. */
+  desktop: {
+    task: "casement-desktop",
+    native: "C:\\casement\\desktop",
+    cygwin: "/cygdrive/c/casement/desktop",
+  },
 } as const;
 
 /**

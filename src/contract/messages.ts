@@ -22,6 +22,12 @@ const login = {
   timeoutMs: z.int().positive(),
 };
 
+/**
+ * For something that has to run at the desktop, in the session of whoever is logged on at the console: seconds that may pass until it
+ * runs there. Null: nothing has to.
+ */
+const desktopSeconds = z.int().positive().nullable();
+
 export const requestSchema = z.discriminatedUnion("type", [
   /** Waits until the guest's sshd sends its banner. */
   z.strictObject({
@@ -31,8 +37,8 @@ export const requestSchema = z.discriminatedUnion("type", [
     port: z.int(),
     timeoutMs: z.int().positive(),
   }),
-  /** Logs in, maps the drives, reads and writes through them, unmaps them and logs out: what a freeze has to leave behind is nothing. */
-  z.strictObject({ id: z.int(), type: z.literal("check-session"), ...login }),
+  /** Logs in, maps the drives, reads and writes through them, unmaps them and logs out, at the desktop as well where there is one: what a freeze has to leave behind is nothing. */
+  z.strictObject({ id: z.int(), type: z.literal("check-session"), ...login, desktopSeconds }),
   /** What keeps the guest busy (process list), for the message of a snapshot that never got quiet. */
   z.strictObject({ id: z.int(), type: z.literal("describe-load"), ...login }),
   /** Runs the script that lies in xchg/run and brings its outputs back. */
@@ -65,6 +71,7 @@ export const requestSchema = z.discriminatedUnion("type", [
         terminal: z.strictObject({ type: z.string(), columns: z.int(), rows: z.int() }).nullable(),
       })
       .nullable(),
+    desktopSeconds,
     /** Seconds since 1970 to set the guest's clock to first; null leaves it. */
     setClockEpochSeconds: z.int().nullable(),
     /** For the whole session, from the login to the logout. */
@@ -116,7 +123,7 @@ export const eventSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("failed"),
     id: z.int(),
-    /** What was being done: connect, host-key, login, map-drives, execute, collect. */
+    /** What was being done: connect, host-key, login, map-drives, desktop, execute, collect. */
     step: z.string(),
     reason: z.string(),
     observation: z.string().optional(),

@@ -63,6 +63,8 @@ export const snapshotStageSchema = z.strictObject({
   ...base,
   stage: z.literal("snapshot"),
   settings: snapshotSettingsSchema,
+  /** Somebody has to be logged on at the console, and commands have to run there. */
+  desktop: z.boolean(),
   image: path,
   uefiCode: path.nullable(),
   controller: controllerSchema,
@@ -79,6 +81,8 @@ export const commandSchema = z.strictObject({
   attributes: z.strictObject({ json: path, sh: path }).nullable(),
   /** True: each output is an empty folder when the command starts. False, as for a builder of Nix: the command makes it. */
   makeOutputs: z.boolean(),
+  /** True: it runs at the desktop of whoever is logged on at the console, where its windows are seen. */
+  desktop: z.boolean(),
 });
 
 const exitCode = z.int().min(0).max(0xffff_ffff);

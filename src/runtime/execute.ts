@@ -28,6 +28,9 @@ export interface Execution {
   readonly logFile: string;
 }
 
+/** A revived guest has somebody at its console already; under emulation a task takes some seconds. */
+const desktopSeconds = 60;
+
 /** How a command ended; `phase` is the last one that a builder announced. */
 export interface Ended {
   /** All 32 bits. */
@@ -62,6 +65,7 @@ export async function execute(pair: Pair, execution: Execution, context: StageCo
         execution.shell === undefined
           ? null
           : { when: execution.shell.when, terminal: execution.shell.console.terminal },
+      desktopSeconds: command.desktop ? desktopSeconds : null,
       setClockEpochSeconds: execution.setClockEpochSeconds,
       // The runtime counts the same time from its own start, and so is the first to say that it is over.
       sessionTimeoutMs: execution.sessionTimeoutMs,

@@ -21,17 +21,21 @@ export async function untilBooted(
   );
 }
 
-/** Proves one whole session. Its end closes every connection: a frozen one would meet a controller that knows nothing of it. */
+/** Proves one whole session, and the desktop where there has to be one. Its end closes every connection: a frozen one would meet a controller that knows nothing of it. */
 export async function checkSession(
   pair: Pair,
   parts: { readonly config: SnapshotStage; readonly hostKey: string },
   context: StageContext,
 ): Promise<void> {
+  const { desktop, settings } = parts.config;
+  // The automatic logon comes some time after sshd, and the first one is slow.
+  const desktopSeconds = desktop ? Math.ceil(settings.bootMinutes * 60) : null;
+  const timeoutMs = sessionTimeoutMs + (desktopSeconds ?? 0) * 1000;
   await pair.controller.agent.request(
-    { type: "check-session", ...login(parts) },
+    { type: "check-session", ...login(parts), timeoutMs, desktopSeconds },
     {
       stage: "check",
-      timeoutMs: sessionTimeoutMs + 60_000,
+      timeoutMs: timeoutMs + 60_000,
       onStep: (name, elapsedMs) => context.log.about("agent", `${name} (${seconds(elapsedMs)})`),
     },
   );

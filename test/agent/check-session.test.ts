@@ -11,7 +11,7 @@ test("a session that works leaves no connection and no file behind", async () =>
   await using folders = await makeGuestFolders();
   await using guest = await startGuest();
   const report = collectReport();
-  const request = { id: 1, type: "check-session", ...guest.login } as const;
+  const request = { id: 1, type: "check-session", ...guest.login, desktopSeconds: null } as const;
   assert.deepEqual(await checkSession(request, folders.settings, report), { exitCode: null });
   assert.deepEqual(report.steps, ["login", "map-drives", "check", "disconnect"]);
 });
@@ -25,7 +25,7 @@ test("an X: that leads to another folder than ours is found out", async () => {
     ...folders.settings,
     layout: { ...folders.settings.layout, xchg: other.settings.layout.xchg },
   };
-  const request = { id: 1, type: "check-session", ...guest.login } as const;
+  const request = { id: 1, type: "check-session", ...guest.login, desktopSeconds: null } as const;
   await assert.rejects(checkSession(request, settings, collectReport()), {
     step: "map-drives",
     message: "reading and writing through S: and X: failed",
@@ -36,7 +36,7 @@ test("drives that stay mapped fail the check, because a freeze would keep their 
   await using folders = await makeGuestFolders();
   await using guest = await startGuest();
   await writeFile(join(folders.root, "delete-fails"), "");
-  const request = { id: 1, type: "check-session", ...guest.login } as const;
+  const request = { id: 1, type: "check-session", ...guest.login, desktopSeconds: null } as const;
   await assert.rejects(checkSession(request, folders.settings, collectReport()), {
     step: "disconnect",
     message: "S: and X: could not be unmapped",

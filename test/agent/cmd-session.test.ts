@@ -1,87 +1,35 @@
 // The batch files of a session in cmd, run by the stand-in's cmd; test/integration has Wine's and test/e2e a real sshd.
 import assert from "node:assert/strict";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { cmdSessionFile, renderCmdLogin, renderCmdSession } from "../../src/agent/cmd-drives.ts";
 import { renderCmdCheck, renderCmdExecution } from "../../src/agent/cmd-session.ts";
 import { mappedMarker } from "../../src/agent/drives.ts";
-import type { Execution } from "../../src/agent/session-files.ts";
-import { Environment } from "../../src/stand-in/cmd/environment.ts";
-import { Shell } from "../../src/stand-in/cmd/shell.ts";
-import { createWorld } from "../../src/stand-in/cmd/world.ts";
-import { moveDrives } from "../../src/stand-in/machine/paths.ts";
+import type { Execution } from "../../src/agent/execution.ts";
 import type { Program } from "../../src/stand-in/programs/program.ts";
+import { type CmdGuest, makeCmdGuest } from "./cmd-guest.ts";
 import { plainExecution } from "./plain-execution.ts";
-import { print } from "../../src/stand-in/programs/program.ts";
-import { createPrograms } from "../../src/stand-in/programs/table.ts";
 
 const account = { server: "192.168.0.2", user: "builder", password: "a~B+c@d.e_f-1" };
 const marker = mappedMarker("nonce");
 
-let root = "";
-let calls: string[] = [];
-/** Commands of net that fail, by their beginning. */
-let refused: string[] = [];
-
-const net: Program = (call) => {
-  const line = `net${call.tail.trimEnd()}`;
-  calls.push(line);
-  if (!refused.some((each) => line.startsWith(each))) return 0;
-  print(call.handles.stderr, "System error 53 has occurred.");
-  return 2;
-};
-const tar: Program = (call) => {
-  calls.push(`tar${call.tail}`);
-  writeFileSync(onDrive("x", "outputs.tar.part"), "a tar");
-  return 0;
-};
-
+let guest: CmdGuest;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "casement-cmd-session-"));
-  calls = [];
-  refused = [];
-  moveDrives(root);
-  for (const folder of ["c/casement", "c/windows/System32", "s/abc-hello", "x/run/commands"])
-    mkdirSync(join(root, "cygdrive", folder), { recursive: true });
-  for (const name of [...createPrograms().keys(), "net"])
-    writeFileSync(onDrive("c", `windows/System32/${name}.exe`), "");
+  const tar: Program = (call) => {
+    guest.calls.push(`tar${call.tail}`);
+    writeFileSync(onDrive("x", "outputs.tar.part"), "a tar");
+    return 0;
+  };
+  guest = makeCmdGuest({ tar });
 });
-afterEach(() => {
-  moveDrives("");
-  rmSync(root, { recursive: true });
-});
+afterEach(() => guest[Symbol.dispose]());
 
-function onDrive(drive: string, path: string): string {
-  return join(root, "cygdrive", drive, path);
-}
+const onDrive = (drive: string, path: string): string => guest.onDrive(drive, path);
 
 /** Runs the session that a login would, and returns its status and what it printed. */
-function runSession(body: readonly string[]): { status: number; prints: string[] } {
+function runSession(body: readonly string[]): ReturnType<CmdGuest["run"]> {
   writeFileSync(onDrive("x", cmdSessionFile), renderCmdSession({ ...account, nonce: "nonce", body }));
-  const programs = new Map<string, Program>([...createPrograms(), ["net", net], ["tar", tar]]);
-  const environment = new Environment();
-  environment.set("PATH", "C:\\windows\\System32");
-  environment.set("ComSpec", "C:\\windows\\System32\\cmd.exe");
-  environment.set("SystemRoot", "C:\\windows");
-  const file = join(root, "printed");
-  const handle = openSync(file, "w");
-  const input = openSync("/dev/null", "r");
-  const shell = new Shell(createWorld(programs), environment, "C:\\");
-  const status = shell.runLine(renderCmdLogin(account), { stdin: input, stdout: handle, stderr: handle });
-  closeSync(handle);
-  closeSync(input);
-  return { status, prints: readFileSync(file, "utf8").split("\r\n").slice(0, -1) };
+  return guest.run(renderCmdLogin(account));
 }
 
 function runScript(
@@ -121,7 +69,7 @@ describe("a session in cmd", () => {
     assert.equal(exitCode(), "0");
     assert.equal(readFileSync(onDrive("c", "nix/store/hash-out/file"), "utf8"), "text\r\n");
     assert.equal(readFileSync(onDrive("x", "outputs.tar"), "utf8"), "a tar");
-    assert.deepEqual(calls, [
+    assert.deepEqual(guest.calls, [
       `net use X: \\\\192.168.0.2\\xchg ${account.password} /user:builder /persistent:no`,
       `net use S: \\\\192.168.0.2\\nixstore ${account.password} /user:builder /persistent:no`,
       "tar -cf X:\\outputs.tar.part -C C:\\nix\\store .",
@@ -170,13 +118,13 @@ describe("a session in cmd", () => {
   });
 
   test("that cannot map X: ends with the code of net and says why, without the marker", () => {
-    refused = ["net use X:"];
+    guest.refused.add("net use X:");
     const { status, prints } = runScript([]);
     assert.deepEqual([status, prints], [2, ["System error 53 has occurred."]]);
   });
 
   test("that cannot map S: ends with 113 and says why, without the marker", () => {
-    refused = ["net use S:"];
+    guest.refused.add("net use S:");
     const { status, prints } = runScript([]);
     assert.deepEqual(
       [status, prints],
@@ -185,7 +133,7 @@ describe("a session in cmd", () => {
   });
 
   test("that cannot unmap a drive ends with 114 after a success, and names the drive", () => {
-    refused = ["net use X: /delete"];
+    guest.refused.add("net use X: /delete");
     const { status, prints } = runScript([]);
     assert.equal(status, 114);
     assert.deepEqual(prints.at(-1), "casement: drives could not be unmapped: X: ");

@@ -70,6 +70,7 @@ export async function makeGuestFolders(more: Readonly<Record<string, string>> = 
     work: `${root}/c/build`,
     workMount: `${root}/mnt/build`,
     commands: `${root}/commands`,
+    desktop: `${root}/c/casement/desktop`,
   };
   return {
     root,
@@ -82,7 +83,7 @@ export async function makeGuestFolders(more: Readonly<Record<string, string>> = 
 
 /** An SSH server on loopback that speaks the real protocol and runs commands with this machine's bash. */
 export interface Guest extends AsyncDisposable {
-  readonly login: Omit<RequestOf<"check-session">, "id" | "type">;
+  readonly login: Omit<RequestOf<"check-session">, "id" | "type" | "desktopSeconds">;
   /** Breaks every connection, as a crash of the guest would. */
   dropConnections(): void;
 }
@@ -92,11 +93,15 @@ export const hostKeys = await makeKeyPair("guest");
 
 export async function startGuest(
   options: {
-    readonly hostKeys?: { privateKey: string } /** First on the PATH of its logins. */;
+    readonly hostKeys?: { privateKey: string };
+    /** First on the PATH of its logins. */
     readonly path?: string;
+    /** The one that may log in, where it is another one than `account`. */
+    readonly account?: { readonly user: string; readonly password: string };
   } = {},
 ): Promise<Guest> {
   const connections = new Set<Connection>();
+  const known = options.account ?? account;
   const server = new ssh2.Server({ hostKeys: [(options.hostKeys ?? hostKeys).privateKey] }, (connection) => {
     connections.add(connection);
     withoutNagle(connection);
@@ -104,7 +109,7 @@ export async function startGuest(
     connection.on("close", () => connections.delete(connection));
     connection.on("authentication", (attempt) => {
       if (attempt.method !== "password") return attempt.reject(["password"]);
-      if (attempt.username === account.user && attempt.password === account.password) return attempt.accept();
+      if (attempt.username === known.user && attempt.password === known.password) return attempt.accept();
       return attempt.reject(["password"]);
     });
     connection.on("session", (accept) => {
@@ -123,7 +128,7 @@ export async function startGuest(
     login: {
       address: "127.0.0.1",
       port,
-      ...account,
+      ...known,
       access: "cygwin",
       hostKey: hostKeys.publicKey,
       timeoutMs: 20_000,

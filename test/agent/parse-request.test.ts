@@ -17,7 +17,7 @@ const login = {
 };
 const valid = [
   { id: 1, type: "wait-for-ssh", address: "192.168.0.1", port: 22, timeoutMs: 10 },
-  { id: 2, type: "check-session", ...login },
+  { id: 2, type: "check-session", ...login, desktopSeconds: 600 },
   { id: 3, type: "describe-load", ...login },
   {
     id: 4,
@@ -32,6 +32,7 @@ const valid = [
     makeOutputs: true,
     collect: "always",
     shell: { when: "before", terminal: { type: "xterm", columns: 80, rows: 24 } },
+    desktopSeconds: 60,
     setClockEpochSeconds: 5,
     sessionTimeoutMs: 10,
   },
@@ -48,6 +49,7 @@ const valid = [
     makeOutputs: false,
     collect: "success",
     shell: null,
+    desktopSeconds: null,
     setClockEpochSeconds: null,
     sessionTimeoutMs: 10,
   },

@@ -1,4 +1,4 @@
-import type { Execution } from "../../src/agent/session-files.ts";
+import type { Execution } from "../../src/agent/execution.ts";
 
 /** A bash script without anything special, whose `$out` is a folder; tests change what they are about. */
 export const plainExecution: Execution = {
@@ -11,5 +11,6 @@ export const plainExecution: Execution = {
   makeOutputs: true,
   collect: "success",
   shell: null,
+  desktopSeconds: null,
   setClockEpochSeconds: null,
 };

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { image } from "../../src/contract/filenames.ts";
+import { image, report } from "../../src/contract/filenames.ts";
 import { skipWithoutNix } from "../nix/nix-tool.ts";
+import { decodePng, shareOfBlue } from "../support/png.ts";
 import { type Built, makeStandInProject, type StandInProject, succeeding } from "./stand-in-project.ts";
 
 const spec = `
@@ -12,6 +13,7 @@ access: openssh
 windows:
   release: windows-10-22h2
   edition: Pro
+  desktop: true
 hardware:
   accelerator: tcg
   vcpus: 1
@@ -38,6 +40,25 @@ const definitions = `
       ends = code: windows.runCommandCmd "ends-\${code}" { } "exit \${code}";
       ends42 = ends "42";
       ends256 = ends "256";
+      # Opens a window, keeps what the screen shows, and says who is there.
+      window = desktop: windows.windowsTest {
+        name = "window";
+        inherit desktop;
+        script = ''
+          @echo off
+          echo written by the test>C:\\build\\note.txt
+          start notepad C:\\build\\note.txt
+          ping -n 3 127.0.0.1 >nul
+          call screenshot opened
+          query session
+          copy C:\\build\\note.txt %out%\\note.txt >nul
+          echo to standard error 1>&2
+          taskkill /f /im notepad.exe >nul
+        '';
+      };
+      seen = window true;
+      unseen = window false;
+      desktopEnds = windows.runCommandCmd "desktop-ends" { desktop = true; } "exit 256";
       inBash = windows.runCommand "in-bash" { } "true";`;
 
 describe("the whole way over Win32-OpenSSH's scripts, on the stand-in", {
@@ -46,7 +67,7 @@ describe("the whole way over Win32-OpenSSH's scripts, on the stand-in", {
 }, () => {
   let project: StandInProject;
   before(async () => {
-    const outputs = "        inherit tells ends42 ends256 inBash;";
+    const outputs = "        inherit tells ends42 ends256 seen unseen desktopEnds inBash;";
     project = await makeStandInProject({ spec, definitions, outputs, access: "openssh" });
   });
   after(() => project[Symbol.dispose]());
@@ -62,7 +83,15 @@ describe("the whole way over Win32-OpenSSH's scripts, on the stand-in", {
     missing = undefined;
     const com1 = readFileSync(join(paths[0] ?? "", image.log, "com1.log"), "utf8");
     const stages = [...com1.matchAll(/casement stage=(\S+)/g)].map((match) => match[1]);
-    assert.deepEqual(stages, ["first-logon", "quieten", "openssh", "settle", "verify", "installed"]);
+    assert.deepEqual(stages, [
+      "first-logon",
+      "quieten",
+      "openssh",
+      "settle",
+      "verify",
+      "desktop",
+      "installed",
+    ]);
   });
 
   test("runs a batch file with both drives and brings its result back, after 0", async () => {
@@ -80,6 +109,24 @@ describe("the whole way over Win32-OpenSSH's scripts, on the stand-in", {
     assert.match(first.log, /the command exited with 42 \(0x2A\)/);
     assert.notEqual(second.exitCode, 0);
     assert.match(second.log, /the command exited with 256 \(0x100\)/);
+  });
+
+  test("shows a window at the desktop, and none of the same script where the login is", async () => {
+    const [seen, unseen] = await Promise.all([succeeding(build("seen")), succeeding(build("unseen"))]);
+    const read = (built: Built, name: string): Buffer => readFileSync(join(built.paths[0] ?? "", name));
+    const blue = (built: Built): number =>
+      shareOfBlue(decodePng(read(built, `${report.screenshots}/opened.png`)));
+    assert.ok(blue(seen) > 0.3, `the window fills most of the screen, got ${blue(seen)}`);
+    assert.equal(blue(unseen), 0);
+    assert.match(read(seen, report.log).toString(), /^>console +builder +1[^]*\nto standard error/m);
+    assert.match(read(unseen, report.log).toString(), /^>services /m);
+    assert.equal(read(seen, `${report.outputs}/out/note.txt`).toString(), "written by the test\r\n");
+  });
+
+  test("passes on 256 whole from the desktop", async () => {
+    const { exitCode, log } = await build("desktopEnds");
+    assert.notEqual(exitCode, 0);
+    assert.match(log, /the command exited with 256 \(0x100\)/);
   });
 
   test("refuses a command for bash before anything is built, and names the others", async () => {

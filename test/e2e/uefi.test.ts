@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { image, snapshot } from "../../src/contract/filenames.ts";
+import { image, report, snapshot } from "../../src/contract/filenames.ts";
 import { imageRecordSchema } from "../../src/contract/records.ts";
 import { skipWithoutNix } from "../nix/nix-tool.ts";
+import { decodePng, shareOfBlue } from "../support/png.ts";
 import {
   type Built,
   makeStandInProject,
@@ -19,6 +20,7 @@ name: uefi
 windows:
   release: windows-11-24h2
   edition: Pro
+  desktop: true
   disk:
     partitions:
       - { type: EFI, sizeMB: 260, label: System }
@@ -39,12 +41,32 @@ snapshot:
 
 const definitions = `
       tells = windows.runCommand "tells" { } "uname -a | tee $out/uname";
-      fails = windows.runCommand "fails" { } "exit 42";`;
+      fails = windows.runCommand "fails" { } "exit 42";
+      atDesktop = windows.windowsTest {
+        name = "at-desktop";
+        desktop = true;
+        env = { greeting = "it's here"; input = pkgs.writeText "an-input" "from the store\\n"; };
+        script = ''
+          echo "$greeting, in $PWD, with $(ls -d "$out")" >&2
+          cat "$input" | tee note.txt
+          notepad 'C:\\build\\note.txt' &
+          sleep 2
+          screenshot opened
+          cmd /c query session >$out/sessions
+          ln -s sessions $out/link
+          taskkill /f /im notepad.exe
+        '';
+      };
+      failsAtDesktop = windows.runCommand "fails-at-desktop" { desktop = true; } "exit 42";`;
 
 describe("the whole way under UEFI, on the stand-in", { skip: skipWithoutNix, timeout: 15 * 60_000 }, () => {
   let project: StandInProject;
   before(async () => {
-    project = await makeStandInProject({ spec, definitions, outputs: "        inherit tells fails;" });
+    project = await makeStandInProject({
+      spec,
+      definitions,
+      outputs: "        inherit tells fails atDesktop failsAtDesktop;",
+    });
   });
   after(() => project[Symbol.dispose]());
 
@@ -88,6 +110,20 @@ describe("the whole way under UEFI, on the stand-in", { skip: skipWithoutNix, ti
     assert.notEqual(failed.exitCode, 0);
     assert.match(failed.log, /the command exited with 42 \(0x2A\)/);
     assert.match(failed.log, /failed with exit code 42\b/);
+  });
+
+  test("runs bash at the desktop, in a session of its own, and brings back what it says, shows and leaves", async () => {
+    const [passed, failed] = await Promise.all([succeeding(build("atDesktop")), build("failsAtDesktop")]);
+    const read = (name: string): Buffer => readFileSync(join(passed.paths[0] ?? "", name));
+    assert.match(
+      read(report.log).toString(),
+      /^it's here, in \/build, with \/nix\/store\/[0-9a-z]{32}-at-desktop\nfrom the store\nSUCCESS: The process "notepad.exe"/,
+    );
+    assert.match(read(`${report.outputs}/out/link`).toString(), /^>console +builder +1 {2}Active\r$/m);
+    const blue = shareOfBlue(decodePng(read(`${report.screenshots}/opened.png`)));
+    assert.ok(blue > 0.05, `a window on the screen, got ${blue}`);
+    assert.notEqual(failed.exitCode, 0);
+    assert.match(failed.log, /the command exited with 42 \(0x2A\)/);
   });
 
   test("leaves disk, memory and variables of image and snapshot as they were", async () => {

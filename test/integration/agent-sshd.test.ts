@@ -138,7 +138,7 @@ describe("the agent with OpenSSH's server", {
 
   test("proves a session and leaves no connection behind", async () => {
     const report = collectReport();
-    const request = { id: 1, type: "check-session", ...login() } as const;
+    const request = { id: 1, type: "check-session", ...login(), desktopSeconds: null } as const;
     await checkSession(request, folders.settings, report);
     assert.deepEqual(report.steps, ["login", "map-drives", "check", "disconnect"]);
   });

@@ -156,6 +156,24 @@ const refusals: readonly (Given & { readonly title: string; readonly want: reado
     want: [/win11: run 'x': not a variable's name, got "a-b"/],
   },
   {
+    title: "a command at the desktop of a machine where nobody is logged on, with the field of the spec",
+    ask: `runCommandCmd "x" { desktop = true; } ""`,
+    want: [
+      /win11: run 'x': desktop: nobody is logged on at this machine's console/,
+      /windows\.desktop: true in the spec and run: casement generate/,
+    ],
+  },
+  {
+    title: "a test at the desktop of a machine where nobody is logged on",
+    ask: `windowsTest { name = "x"; desktop = true; script = ""; }`,
+    want: [/win11: test 'x': desktop: nobody is logged on at this machine's console/],
+  },
+  {
+    title: "a desktop that is meant as a variable",
+    ask: `runCommand "x" { desktop = "wide"; } ""`,
+    want: [/win11: run 'x': desktop: says whether the script runs at the desktop, got a string/],
+  },
+  {
     title: "Windows under a nixpkgs that allows nothing unfree",
     arguments: "{ standIn = false; }",
     pkgs: checkingPkgs("_: false"),

@@ -97,6 +97,25 @@ describe("what Nix hands to the runtime", { skip: skipWithoutNix }, () => {
     });
   });
 
+  test("says to the runtime and not to the guest that a command runs at the desktop", () => {
+    const dir = join(repository, "test/golden/windows-11-evaluation");
+    const commands = evaluate(`
+      let loaded = (${machine(dir)}); in
+      map (run: run.stageConfig.command) [
+        (loaded.runCommand "x" { desktop = true; } "")
+        (loaded.runCommand "x" { } "")
+        (loaded.windowsTest { name = "x"; desktop = true; script = ""; }).evidence
+      ]`);
+    const parsed = z
+      .array(z.object({ desktop: z.boolean(), environment: z.record(z.string(), z.string()) }))
+      .parse(commands);
+    assert.deepEqual(parsed, [
+      { desktop: true, environment: {} },
+      { desktop: false, environment: {} },
+      { desktop: true, environment: {} },
+    ]);
+  });
+
   test("does not make the frozen memory refer to store paths that happen to be in it", () => {
     using folder = scratch();
     copyMachine(join(folder.path, "machine"));

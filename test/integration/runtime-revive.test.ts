@@ -159,6 +159,7 @@ async function makeLab(folder: string, parts: Machine) {
       bootMinutes: 2,
       memoryLayout: parts.memoryLayout,
     },
+    desktop: false,
   };
   const runConfig: RunStage = {
     ...base,
@@ -175,6 +176,7 @@ async function makeLab(folder: string, parts: Machine) {
       passAsFile: {},
       attributes: null,
       makeOutputs: true,
+      desktop: false,
     },
     evaluationExpires: null,
   };

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { writeCommandFiles } from "../../src/runtime/command-files.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
-const plain = { environment: {}, passAsFile: {}, attributes: null, makeOutputs: true };
+const plain = { environment: {}, passAsFile: {}, attributes: null, makeOutputs: true, desktop: false };
 
 const rows = [
   { kind: "bash", name: "script.sh", given: "a\nb\r\n", want: "a\nb\r\n" },

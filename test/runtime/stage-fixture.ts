@@ -160,6 +160,7 @@ function configs(folder: string, tools: FakeTools) {
       bootMinutes: 1,
       memoryLayout: "sparse",
     },
+    desktop: false,
     image: join(folder, "image"),
     uefiCode: null,
     controller,
@@ -171,6 +172,7 @@ function configs(folder: string, tools: FakeTools) {
     passAsFile: {},
     attributes: null,
     makeOutputs: true,
+    desktop: false,
   };
   const layerConfig: LayerStage = {
     ...base,

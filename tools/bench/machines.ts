@@ -123,6 +123,7 @@ async function executeScript(controller: Controller, parts: Parts): Promise<stri
       makeOutputs: true,
       collect: "success",
       shell: null,
+      desktopSeconds: null,
       setClockEpochSeconds: null,
       sessionTimeoutMs,
     },

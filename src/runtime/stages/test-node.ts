@@ -121,6 +121,7 @@ async function serveSession(
     passAsFile: {},
     attributes: null,
     makeOutputs: false,
+    desktop: false,
   };
   let greeted = false;
   try {

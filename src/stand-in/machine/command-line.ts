@@ -2,7 +2,7 @@ import { splitProgram } from "../cmd/command-line.ts";
 import { Environment } from "../cmd/environment.ts";
 import { Shell } from "../cmd/shell.ts";
 import { createWorld } from "../cmd/world.ts";
-import type { Program } from "../programs/program.ts";
+import type { Handles, Program } from "../programs/program.ts";
 
 export interface CommandContext {
   readonly programs: ReadonlyMap<string, Program>;
@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly user: string;
   /** Further variables. */
   readonly environment?: ReadonlyMap<string, string>;
+  /** Those of this process, where nothing is said. */
+  readonly handles?: Handles;
 }
 
 /**
@@ -29,7 +31,7 @@ export function runCommandLine(line: string, context: CommandContext): number {
   const world = createWorld(context.programs);
   const shell = new Shell(world, environment, context.cwd);
   const { program, tail } = splitProgram(expandVariables(line, environment));
-  return world.start(shell, program, tail, { stdin: 0, stdout: 1, stderr: 2 }) ?? 2;
+  return world.start(shell, program, tail, context.handles ?? { stdin: 0, stdout: 1, stderr: 2 }) ?? 2;
 }
 
 /** Setup and the task scheduler expand %NAME% themselves; unknown names stay. */

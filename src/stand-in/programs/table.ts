@@ -12,6 +12,7 @@ import { icacls, tar } from "./openssh.ts";
 import { attrib, hostname, ping, timeout } from "./small.ts";
 import { taskkill, tasklist } from "./processes.ts";
 import { find, findstr } from "./text-search.ts";
+import { wscript } from "./wscript.ts";
 import { xcopy } from "./xcopy.ts";
 
 /**
@@ -44,6 +45,7 @@ export function createPrograms(root = ""): ReadonlyMap<string, Program> {
     ["tasklist", tasklist],
     ["timeout", timeout],
     ["whoami", whoami],
+    ["wscript", (call) => wscript(call, programs)],
     ["xcopy", xcopy],
   ]);
   return programs;

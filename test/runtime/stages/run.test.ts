@@ -65,10 +65,22 @@ test("hands the agent the login, the script and the environment, and leaves the 
       makeOutputs: true,
       collect: "success",
       shell: null,
+      desktopSeconds: null,
       setClockEpochSeconds: null,
       sessionTimeoutMs: 60_000,
     },
   ]);
+});
+
+test("a command for the desktop is sent there, and has a minute to begin", async () => {
+  await using stage = await makeStageFixture();
+  await runCommand(
+    { ...stage.runConfig, command: { ...stage.runConfig.command, desktop: true } },
+    stage.context,
+  );
+  const [request] = await stage.requests();
+  assert.ok(request?.type === "execute");
+  assert.equal(request.desktopSeconds, 60);
 });
 
 test("clock: host sets the guest's clock and reports the jump", async () => {

@@ -79,6 +79,20 @@ test("waits for sshd and proves a session before it freezes", async () => {
   );
 });
 
+test("has the desktop proven where there has to be one, for which the guest has as long as for its start", async () => {
+  for (const [desktop, seconds] of [
+    [false, null],
+    [true, 60],
+  ] as const) {
+    await using stage = await makeStageFixture();
+    await buildSnapshot({ ...stage.snapshotConfig, desktop }, stage.context);
+    const request = (await stage.requests())[1];
+    assert.ok(request?.type === "check-session");
+    assert.equal(request.desktopSeconds, seconds);
+    assert.equal(request.timeoutMs, 180_000 + (seconds ?? 0) * 1000, "it says itself who is missing");
+  }
+});
+
 test("sends QEMU stop, x-ignore-shared and migrate in this order, and quits it in order", async () => {
   await using stage = await makeStageFixture();
   await buildSnapshot(stage.snapshotConfig, stage.context);
@@ -177,6 +191,20 @@ const during: readonly { title: string; scenario: Scenario; error: RegExp; exitC
     scenario: { guest: { exitAtOnce: { code: 1, stderr: "qemu: Westmere-v1 is not supported" } } },
     error: /^QEMU of the guest exited with 1\n {2}\| qemu: Westmere-v1 is not supported$/,
     exitCode: 71,
+  },
+  {
+    title: "a console where nobody is logged on",
+    scenario: {
+      controller: {
+        answers: {
+          "check-session": [
+            { type: "failed", step: "desktop", reason: "nothing started at the console within 60 s" },
+          ],
+        },
+      },
+    },
+    error: /^check: desktop: nothing started at the console within 60 s$/,
+    exitCode: 72,
   },
   {
     title: "a session that does not work",

@@ -101,6 +101,12 @@ suite("an interactive task", () => {
     writeTaskRun(task, { pid: process.pid, result: 3 }, root);
     assert.match(run("schtasks /query /tn job /v /fo list").output, /^Last Result: +3\r$/m);
     assert.equal(run("schtasks /query /tn job /fo csv /nh").output, '"\\job","N/A","Ready"\r\n');
+    // What batch files read, because the words of the list are translated: the seventh field.
+    const csv = run("schtasks /query /tn job /fo csv /nh /v").output;
+    assert.match(
+      csv,
+      /^"[^"]*","\\job","N\/A","Ready","Interactive only","N\/A","3","N\/A","C:\\job.cmd","Builder"\r\n$/,
+    );
     assert.match(run("schtasks /query").output, /^job +N\/A +Ready/m);
   });
 });
