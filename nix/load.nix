@@ -142,7 +142,8 @@ let
   stage = import ./stage.nix {
     inherit (tools) node;
     inherit (packages) runtime;
-    inherit (machine.nix) requiredSystemFeatures;
+    requiredSystemFeatures =
+      lib.optional (machine.hardware.accelerator == "kvm") "kvm" ++ machine.nix.requiredSystemFeatures;
   };
   configs = import ./stage-config.nix {
     inherit

@@ -85,7 +85,7 @@ export type ControllerSettings = z.infer<typeof controllerSettingsSchema>;
 
 /** What Nix is told about the derivations; the runtime is not. */
 export const nixSettingsSchema = z.strictObject({
-  /** Of every stage; with `kvm` where the accelerator is. */
+  /** Of every stage, beside `kvm` where the accelerator is KVM. */
   requiredSystemFeatures: z.array(z.string()),
   /** Nix' allowSubstitutes of the snapshot. */
   substituteSnapshots: z.boolean(),

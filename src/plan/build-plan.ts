@@ -68,7 +68,7 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
     },
     smbProtocol: release.smbProtocol,
     nix: {
-      requiredSystemFeatures: planFeatures(spec),
+      requiredSystemFeatures: [...new Set(spec.nix.requiredSystemFeatures)].sort(),
       substituteSnapshots: spec.nix.substituteSnapshots,
     },
     evaluationExpires: spec.windows.evaluationExpires ?? null,
@@ -77,11 +77,6 @@ export function buildPlan(spec: Spec, inputs: PlanInputs): Plan {
 
 function planIso({ windows: { iso } }: Spec): Plan["iso"] {
   return iso === undefined ? null : { name: iso.name, sha256: iso.sha256, url: iso.url ?? null };
-}
-
-function planFeatures({ hardware, nix }: Spec): string[] {
-  const accelerated = hardware.accelerator === "kvm" ? ["kvm"] : [];
-  return [...new Set([...accelerated, ...nix.requiredSystemFeatures])].sort();
 }
 
 function knownRelease(spec: Spec): Release {

@@ -49,7 +49,7 @@ export interface Plan {
     readonly sshdService: "cygsshd" | "sshd";
   };
   readonly nix: {
-    /** What a builder has to offer, `kvm` included where the accelerator is KVM; sorted. */
+    /** What a builder has to offer beside `kvm`; sorted. */
     readonly requiredSystemFeatures: readonly string[];
     readonly substituteSnapshots: boolean;
   };

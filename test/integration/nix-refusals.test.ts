@@ -245,7 +245,11 @@ describe("load accepts", { skip: skipWithoutNix }, () => {
     using folder = scratch();
     const given = {
       dir: (dir: string) =>
-        edit(dir, { nix: { requiredSystemFeatures: ["kvm", "windows-vm"], substituteSnapshots: false } }),
+        edit(
+          dir,
+          { nix: { requiredSystemFeatures: ["windows-vm"], substituteSnapshots: false } },
+          { accelerator: "kvm" },
+        ),
       ask: "snapshot",
     };
     const stages = `let windows = ${loaded(folder.path, given)}; in [

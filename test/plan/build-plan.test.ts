@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { releaseIds } from "../../src/catalogue/release-ids.ts";
 import { buildPlan } from "../../src/plan/build-plan.ts";
+import { featuresOf } from "../../src/plan/features.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { checkSpec } from "../../src/spec/check.ts";
 import type { SpecInput } from "../../src/spec/schema.ts";
@@ -51,10 +52,10 @@ test("emulation gets longer limits and no Hyper-V, and a limit of the spec is ta
 
 test("builders have to offer KVM where the accelerator is, and what else the spec asks for", () => {
   const features = (rest: Partial<SpecInput>): readonly string[] =>
-    planOf({ name: "a", windows: { release: "windows-10-22h2" }, ...rest }).nix.requiredSystemFeatures;
+    featuresOf(planOf({ name: "a", windows: { release: "windows-10-22h2" }, ...rest }));
   const nix = { requiredSystemFeatures: ["windows-vm", "big", "windows-vm"] };
   assert.deepEqual(features({}), ["kvm"]);
-  assert.deepEqual(features({ nix }), ["big", "kvm", "windows-vm"]);
+  assert.deepEqual(features({ nix }), ["kvm", "big", "windows-vm"]);
   assert.deepEqual(features({ nix, hardware: { accelerator: "tcg" } }), ["big", "windows-vm"]);
 });
 

@@ -5,6 +5,7 @@ import { generated } from "../../contract/filenames.ts";
 import type { IsoFacts, ProjectFacts } from "../../doctor/facts.ts";
 import { commandToTrack, findUntracked } from "../../inputs/git.ts";
 import { findInStore, isKeptInStore, type NixPrograms } from "../../media/nix-store.ts";
+import { featuresOf } from "../../plan/features.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { checkArtifacts } from "../../writer/check.ts";
 import { resolveWanted } from "../wanted-folder.ts";
@@ -24,7 +25,7 @@ export async function gatherProject(
   const untracked = await findUntracked(places.outDir, paths);
   return {
     accelerator: plan.hardware.accelerator,
-    requiredFeatures: plan.nix.requiredSystemFeatures,
+    requiredFeatures: featuresOf(plan),
     memoryMiB: plan.hardware.memoryMiB,
     controllerMiB: plan.controller.memoryMiB,
     diskGiB: plan.hardware.disk.sizeGiB,
