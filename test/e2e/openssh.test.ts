@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { image, report } from "../../src/contract/filenames.ts";
-import { skipWithoutNix } from "../nix/nix-tool.ts";
+import { nixOutput, skipWithoutNix } from "../nix/nix-tool.ts";
 import { decodePng, shareOfBlue } from "../support/png.ts";
 import { type Built, makeStandInProject, type StandInProject, succeeding } from "./stand-in-project.ts";
 
@@ -95,8 +95,9 @@ describe("the whole way over Win32-OpenSSH's scripts, on the stand-in", {
   });
 
   test("runs a batch file with both drives and brings its result back, after 0", async () => {
-    const { log, paths } = await succeeding(build("tells"));
-    const read = (name: string): string => readFileSync(join(paths[0] ?? "", name), "utf8");
+    const [out = ""] = (await succeeding(build("tells"))).paths;
+    const read = (name: string): string => readFileSync(join(out, name), "utf8");
+    const log = nixOutput("log", out);
     assert.match(log, /it says: 50%/);
     assert.match(log, /to standard error/);
     assert.match(read("greeting.txt"), /^greeting=50% "off" & <more>\r\n$/i);

@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { image } from "../../src/contract/filenames.ts";
 import { imageRecordSchema } from "../../src/contract/records.ts";
 import { until } from "../../src/process/until.ts";
-import { repository, skipWithoutNix } from "../nix/nix-tool.ts";
+import { nixOutput, repository, skipWithoutNix } from "../nix/nix-tool.ts";
 import { startDrivenNode } from "./driven-node.ts";
 import {
   type Built,
@@ -18,8 +18,8 @@ import {
 
 /** What the flake builds beside image and snapshot. */
 const definitions = `
-      # Says when it begins and ends, so that the log shows whether two of them overlapped.
-      overlapping = name: windows.runCommand name { } ''
+      # Says when it begins and ends, so that the log shows whether two of them overlapped; new each time, so that they run.
+      overlapping = name: windows.runCommand name { now = "${Date.now()}"; } ''
         echo "begin of \${name} on $(hostname)"
         sleep 8
         echo "\${name}" >$out/name
@@ -118,11 +118,12 @@ describe("the whole diagram, on the stand-in", { skip: skipWithoutNix, timeout: 
   });
 
   test("reads its inputs from the store, shows what the command writes, and collects the result", async () => {
-    const { log, paths } = await succeeding(build("reads"));
+    const [out = ""] = (await succeeding(build("reads"))).paths;
+    const log = nixOutput("log", out);
     assert.match(log, /from the store/);
     assert.match(log, /to standard error/);
-    assert.equal(readFileSync(join(paths[0] ?? "", "copy"), "utf8"), "from the store\n");
-    assert.equal(readFileSync(join(paths[0] ?? "", "a-symlink"), "utf8"), "from the store\n");
+    assert.equal(readFileSync(join(out, "copy"), "utf8"), "from the store\n");
+    assert.equal(readFileSync(join(out, "a-symlink"), "utf8"), "from the store\n");
   });
 
   test("bundles what shows how a machine behaved", async () => {
