@@ -38,6 +38,8 @@ export interface RemoteBuilder {
   readonly uri: string;
   readonly systems: readonly string[];
   readonly features: readonly string[];
+  /** Those of its features that a build has to want to be sent there. */
+  readonly mandatory: readonly string[];
 }
 
 export interface HostFacts {

@@ -92,5 +92,6 @@ function parseBuilder(line: string): RemoteBuilder {
     uri,
     systems: systems === undefined || systems === "-" ? ["x86_64-linux"] : list(systems),
     features: [...new Set([...list(features), ...list(mandatory)])],
+    mandatory: list(mandatory),
   };
 }

@@ -1,3 +1,4 @@
+import { canBuild, stageSystem } from "./can-build.ts";
 import type { Facts, HostFacts, KvmFacts, NixFacts } from "./facts.ts";
 import { type Finding, finding } from "./finding.ts";
 import { uselessKvm } from "./kvm-hardware.ts";
@@ -9,24 +10,24 @@ export function judgeKvm({ nix, host, kvm, project }: Facts): readonly Finding[]
       finding("kvm", "ok", "not needed: the spec says accelerator: tcg, which emulates every instruction"),
     ];
   }
-  const fault = findFault({ nix, host, kvm });
+  const fault = findKvmFault({ nix, host, kvm });
   if (fault === undefined) {
     const mode = kvm.device === undefined ? "" : `, mode ${octal(kvm.device.mode)}`;
     return [finding("kvm", "ok", `Nix offers it, and a build can open /dev/kvm${mode}`)];
   }
-  const remote = nix?.builders.find(
-    ({ systems, features }) => systems.includes("x86_64-linux") && features.includes("kvm"),
-  );
+  const wanted = project?.requiredFeatures ?? ["kvm"];
+  const remote = nix?.builders.find((builder) => canBuild(builder, wanted));
   if (remote === undefined) return [fault];
   return [finding("kvm", "ok", `not here (${fault.found}), but ${remote.uri} offers it`)];
 }
 
-function findFault({ nix, host, kvm }: Pick<Facts, "nix" | "host" | "kvm">): Finding | undefined {
-  if (host.system !== "x86_64-linux") {
+/** Why a build here has no KVM, or may have none (a warning); undefined where it has. */
+export function findKvmFault({ nix, host, kvm }: Pick<Facts, "nix" | "host" | "kvm">): Finding | undefined {
+  if (host.system !== stageSystem) {
     return finding(
       "kvm",
       "problem",
-      `stages are built on x86_64-linux, and this is ${host.system}`,
+      `stages are built on ${stageSystem}, and this is ${host.system}`,
       "Give Nix such a machine as a remote builder.",
     );
   }

@@ -93,8 +93,9 @@ test("remote builders are read from the setting and from the file that it names"
       uri: "ssh-ng://big",
       systems: ["x86_64-linux", "i686-linux"],
       features: ["kvm", "big-parallel", "windows-vm"],
+      mandatory: ["windows-vm"],
     },
-    { uri: "ssh://small", systems: ["x86_64-linux"], features: [] },
+    { uri: "ssh://small", systems: ["x86_64-linux"], features: [], mandatory: [] },
   ];
   const given: [setting: string, builders: unknown[]][] = [
     [`@${machines}`, want],
@@ -102,8 +103,8 @@ test("remote builders are read from the setting and from the file that it names"
     [
       "ssh-ng://a x86_64-linux ; ssh-ng://b aarch64-linux - 1 1 - kvm",
       [
-        { uri: "ssh-ng://a", systems: ["x86_64-linux"], features: [] },
-        { uri: "ssh-ng://b", systems: ["aarch64-linux"], features: ["kvm"] },
+        { uri: "ssh-ng://a", systems: ["x86_64-linux"], features: [], mandatory: [] },
+        { uri: "ssh-ng://b", systems: ["aarch64-linux"], features: ["kvm"], mandatory: ["kvm"] },
       ],
     ],
   ];

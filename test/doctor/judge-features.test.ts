@@ -9,11 +9,13 @@ const offering = (...systemFeatures: string[]): NonNullable<Facts["nix"]> => ({
   ...nix,
   settings: { ...settings, systemFeatures },
 });
-const builder = (features: readonly string[], systems = ["x86_64-linux"]): RemoteBuilder => ({
+const builder = (features: readonly string[], mandatory: readonly string[] = []): RemoteBuilder => ({
   uri: "ssh-ng://big",
-  systems,
-  features,
+  systems: ["x86_64-linux"],
+  features: [...features, ...mandatory],
+  mandatory,
 });
+const withoutKvm: Partial<Facts> = { kvm: { ...facts.kvm, device: undefined } };
 
 const rows: readonly { title: string; change: Partial<Facts>; want: RegExp | undefined }[] = [
   { title: "nothing but KVM is wanted", change: { project: wanting("kvm") }, want: undefined },
@@ -33,12 +35,12 @@ const rows: readonly { title: string; change: Partial<Facts>; want: RegExp | und
   {
     title: "nobody offers it",
     change: { project: wanting("kvm", "windows-vm") },
-    want: /^problem features: the spec asks for windows-vm, which no machine offers: system-features has benchmark, big-parallel, kvm, nixos-test, and there are no remote builders$/,
+    want: /^problem features: the spec asks for kvm, windows-vm, and no machine offers all of it: system-features has benchmark, big-parallel, kvm, nixos-test, and there are no remote builders$/,
   },
   {
     title: "half of it is offered",
     change: { nix: offering("a"), project: wanting("a", "b") },
-    want: /^problem features: the spec asks for a, b, which no machine offers: system-features has a,/,
+    want: /^problem features: the spec asks for a, b, and no machine offers all of it: system-features has a,/,
   },
   {
     title: "a remote builder offers all of it",
@@ -51,12 +53,42 @@ const rows: readonly { title: string; change: Partial<Facts>; want: RegExp | und
   {
     title: "a remote builder lacks KVM",
     change: { nix: { ...nix, builders: [builder(["windows-vm"])] }, project: wanting("kvm", "windows-vm") },
-    want: /^problem features: .* no remote builder has all of kvm, windows-vm$/,
+    want: /^problem features: .* and no remote builder takes such a build$/,
+  },
+  {
+    title: "a remote builder is set aside for it",
+    change: {
+      nix: { ...nix, builders: [builder(["kvm"], ["windows-vm"])] },
+      project: wanting("kvm", "windows-vm"),
+    },
+    want: /^ok features: ssh-ng:\/\/big offers windows-vm$/,
+  },
+  {
+    title: "a remote builder has it all and is set aside for something else",
+    change: {
+      nix: { ...nix, builders: [builder(["kvm", "windows-vm"], ["secret"])] },
+      project: wanting("kvm", "windows-vm"),
+    },
+    want: /^problem/,
+  },
+  {
+    title: "this machine has it all but KVM, which only another has",
+    change: {
+      ...withoutKvm,
+      nix: { ...offering("windows-vm"), builders: [builder(["kvm"])] },
+      project: wanting("kvm", "windows-vm"),
+    },
+    want: /^problem features: .* no machine offers all of it: there is no \/dev\/kvm, and no remote builder takes such a build$/,
+  },
+  {
+    title: "this machine has it all but KVM, which nothing wants",
+    change: { ...withoutKvm, nix: offering("windows-vm"), project: wanting("windows-vm") },
+    want: /^ok features: Nix offers windows-vm here$/,
   },
   {
     title: "a remote builder is of another kind",
     change: {
-      nix: { ...nix, builders: [builder(["windows-vm"], ["aarch64-linux"])] },
+      nix: { ...nix, builders: [{ ...builder(["windows-vm"]), systems: ["aarch64-linux"] }] },
       project: wanting("windows-vm"),
     },
     want: /^problem/,

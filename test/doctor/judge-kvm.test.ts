@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Facts, HostFacts, NixFacts } from "../../src/doctor/facts.ts";
+import type { Facts, HostFacts, NixFacts, RemoteBuilder } from "../../src/doctor/facts.ts";
 import { judgeKvm } from "../../src/doctor/judge-kvm.ts";
 import { facts, host, inWords, nix, project, settings } from "./sample-facts.ts";
 
@@ -9,6 +9,16 @@ const withSettings = (change: Partial<typeof settings>, rest: Partial<NixFacts> 
   ...nix,
   ...rest,
   settings: { ...settings, ...change },
+});
+const builder = (
+  name: string,
+  features: readonly string[],
+  mandatory: readonly string[] = [],
+): RemoteBuilder => ({
+  uri: `ssh-ng://${name}`,
+  systems: ["x86_64-linux"],
+  features: [...features, ...mandatory],
+  mandatory,
 });
 const asRoot: HostFacts = { ...host, uid: 0, gids: [0] };
 
@@ -116,7 +126,7 @@ const rows: readonly { title: string; change: Partial<Facts>; want: RegExp }[] =
     title: "a machine without it and a remote builder with it",
     change: {
       kvm: { ...facts.kvm, device: undefined },
-      nix: { ...nix, builders: [{ uri: "ssh-ng://big", systems: ["x86_64-linux"], features: ["kvm"] }] },
+      nix: { ...nix, builders: [builder("big", ["kvm"])] },
     },
     want: /^ok kvm: not here \(there is no \/dev\/kvm\), but ssh-ng:\/\/big offers it$/,
   },
@@ -124,7 +134,24 @@ const rows: readonly { title: string; change: Partial<Facts>; want: RegExp }[] =
     title: "a remote builder of another kind",
     change: {
       kvm: { ...facts.kvm, device: undefined },
-      nix: { ...nix, builders: [{ uri: "ssh-ng://arm", systems: ["aarch64-linux"], features: ["kvm"] }] },
+      nix: { ...nix, builders: [{ ...builder("arm", ["kvm"]), systems: ["aarch64-linux"] }] },
+    },
+    want: /^problem/,
+  },
+  {
+    title: "a remote builder that has it, and not what the spec wants beside it",
+    change: {
+      kvm: { ...facts.kvm, device: undefined },
+      nix: { ...nix, builders: [builder("big", ["kvm"])] },
+      project: { ...project, requiredFeatures: ["kvm", "windows-vm"] },
+    },
+    want: /^problem kvm: there is no \/dev\/kvm$/,
+  },
+  {
+    title: "a remote builder that is set aside for others",
+    change: {
+      kvm: { ...facts.kvm, device: undefined },
+      nix: { ...nix, builders: [builder("big", ["kvm"], ["windows-vm"])] },
     },
     want: /^problem/,
   },

@@ -70,7 +70,9 @@ const rows: readonly { title: string; given: string[]; want: RegExp | undefined 
   {
     title: "a remote builder",
     given: others({
-      builders: [{ uri: "ssh-ng://b", systems: ["x86_64-linux"], features: ["kvm", "windows-vm"] }],
+      builders: [
+        { uri: "ssh-ng://b", systems: ["x86_64-linux"], features: ["kvm", "windows-vm"], mandatory: [] },
+      ],
     }),
     want: /^ok remote builder: ssh-ng:\/\/b builds for x86_64-linux with kvm, windows-vm; run doctor there, too$/,
   },
