@@ -2,12 +2,11 @@ import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { commandLog, report } from "../contract/filenames.ts";
 import type { RunStage } from "../contract/stage-config.ts";
-import { dropReferences } from "./log-references.ts";
 import { moveResult } from "./result.ts";
 
 /**
  * Writes a report of a command: its log, exit code and screenshots, what it left, and below `details` what the stage kept
- * (`folder`, which is used up). `outputs` is the folder of what the command left, where it came back. The report is the
+ * (`folder`, which is used up and names no store path by its hash any more). `outputs` is the folder of what the command left, where it came back. The report is the
  * output `out`, or the first by name where there is none; the command may have been told of others, which are empty.
  */
 export async function writeReport(
@@ -21,7 +20,6 @@ export async function writeReport(
   for (const path of Object.values(config.outputs)) await mkdir(path);
   const out = config.outputs["out"] ?? config.outputs[Object.keys(config.outputs).sort()[0] ?? ""] ?? "";
   await cp(parts.folder, join(out, report.details), { recursive: true });
-  await dropReferences(join(out, report.details));
   for (const [from, to] of [
     [commandLog, report.log],
     [report.screenshot, report.screenshot],

@@ -20,3 +20,15 @@ test("logs keep the names of store paths and lose what Nix would take for a refe
   }
   assert.equal(await readFile(at("picture.png"), "latin1"), text);
 });
+
+test("a path is found wherever it stands in a log, also across what is read at once", async () => {
+  await using folder = await makeTempFolder();
+  const file = join(folder.path, "stage.log");
+  const path = (name: string): string => `/nix/store/${name}-a`;
+  for (let before = 0; before < 64; before += 1) {
+    const around = (name: string): string => `${"x".repeat(before)}${path(name)}${path(name)} ${hash}-b`;
+    await writeFile(file, around(hash));
+    await dropReferences(folder.path, 64);
+    assert.equal(await readFile(file, "latin1"), around("e".repeat(32)), `${before} bytes before it`);
+  }
+});

@@ -9,6 +9,7 @@ import { type Ended, execute } from "../execute.ts";
 import { describeExitCode } from "../exit-code.ts";
 import { clockToSet, warnOfExpiry } from "../guest-time.ts";
 import { assertAccelerator, assertPrograms } from "../host.ts";
+import { dropReferences } from "../log-references.ts";
 import { seconds } from "../log.ts";
 import { moveOutputs } from "../outputs.ts";
 import { loadParents } from "../parents.ts";
@@ -48,6 +49,7 @@ export async function runCommand(config: RunStage, context: StageContext): Promi
     const timeIsUp = limit.struck();
     if (timeIsUp?.stage !== "run" || error.cause !== timeIsUp) throw error;
     // A command that hangs is the user's to look at, as one that fails is; its outputs stay in the guest.
+    await dropReferences(error.evidence);
     await writeReport(config, { folder: error.evidence, outputs: undefined, exitCode: undefined });
     log.line(`${timeIsUp.message}; the evidence shows what there was to see by then`);
     return 0;

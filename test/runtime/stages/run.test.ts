@@ -13,6 +13,9 @@ const output = (stream: "stdout" | "stderr", text: string) => ({
   data: Buffer.from(text).toString("base64"),
 });
 
+const hash = "0123456789abcdfghijklmnpqrsvwxyz";
+const storePath = (ofHash: string): string => `/nix/store/${ofHash}-input`;
+
 test("revives, runs the command, streams its output and moves its result to the output", async () => {
   await using stage = await makeStageFixture({
     controller: {
@@ -194,13 +197,17 @@ test("evidence of a command that hangs is a success without an exit code", async
   await using stage = await makeStageFixture({
     controller: {
       answers: {
-        execute: [output("stdout", "waiting\n"), { type: "step", name: "x", elapsedMs: 1 }, { never: true }],
+        execute: [
+          output("stdout", `waiting for ${storePath(hash)}\n`),
+          { type: "step", name: "x", elapsedMs: 1 },
+          { never: true },
+        ],
       },
     },
   });
   const settings = { ...stage.runConfig.settings, timeoutMinutes: 2 / 60 };
   assert.equal(await runCommand({ ...stage.runConfig, keeps: "evidence", settings }, stage.context), 0);
-  assert.equal(await readFile(join(stage.out, "log"), "utf8"), "waiting\n");
+  assert.equal(await readFile(join(stage.out, "log"), "utf8"), `waiting for ${storePath("e".repeat(32))}\n`);
   assert.equal(existsSync(join(stage.out, "exit-code")), false);
   assert.ok(existsSync(join(stage.out, "screenshot.png")));
   await assertGone(await stage.pids());
