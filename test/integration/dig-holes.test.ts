@@ -41,20 +41,41 @@ describe("casement-dig-holes", { skip }, () => {
     assert.equal(verified.exitCode, 0, verified.stderr);
   });
 
-  test("works where the store is mounted read-only, and leaves that mount as it is", () => {
-    using folder = scratch();
-    const ram = join(folder.path, "ram");
-    writeFileSync(ram, Buffer.alloc(8 * mebibyte));
-    chmodSync(ram, 0o444);
-    utimesSync(ram, 1, 1);
-    const mounted = `mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && "$2" "$1/ram" && ! touch "$1/new" 2>&1`;
-    const script = ["-c", mounted, "sh", folder.path, tool];
-    const result = spawnSync("unshare", ["--mount", "--propagation", "private", "--", "sh", ...script], {
-      encoding: "utf8",
+  for (const { title, mounts } of [
+    { title: "works where the store is mounted read-only, and leaves that mount as it is", mounts: 1 },
+    { title: "works where one mount lies upon another", mounts: 2 },
+  ]) {
+    test(title, () => {
+      using folder = scratch();
+      const ram = join(folder.path, "ram");
+      writeFileSync(ram, Buffer.alloc(8 * mebibyte));
+      chmodSync(ram, 0o444);
+      utimesSync(ram, 1, 1);
+      const mount = `mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && `;
+      const script = `${mount.repeat(mounts)}"$2" "$1/ram" && ! touch "$1/new" 2>&1`;
+      const args = ["--mount", "--propagation", "private", "--", "sh", "-c", script, "sh", folder.path, tool];
+      const result = spawnSync("unshare", args, { encoding: "utf8" });
+      assert.equal(result.status, 0, result.stderr);
+      assert.match(result.stdout, /8 MiB on disk, now 0 MiB\n.*Read-only file system/);
+      assert.equal(onDisk(ram), 0);
     });
-    assert.equal(result.status, 0, result.stderr);
-    assert.match(result.stdout, /8 MiB on disk, now 0 MiB\n.*Read-only file system/);
-    assert.equal(onDisk(ram), 0);
+  }
+
+  test("says who may run it to somebody who may not", () => {
+    using folder = scratch();
+    chmodSync(folder.path, 0o755);
+    const ram = join(folder.path, "ram");
+    writeFileSync(ram, "");
+    const { status, stderr } = run([ram], { uid: 65534 });
+    assert.equal(status, 1);
+    assert.equal(stderr, `casement-dig-holes: ${ram} is not yours to write; run this as root (sudo)\n`);
+  });
+
+  test("says that a store has no frozen memory", () => {
+    using folder = scratch();
+    const { status, stdout } = run([], { env: { ...process.env, NIX_STORE_DIR: folder.path } });
+    assert.equal(status, 0);
+    assert.match(stdout, /no frozen memory in \S+ that could have holes\n$/);
   });
 
   test("says which file is not there, and touches none", () => {
@@ -67,8 +88,11 @@ describe("casement-dig-holes", { skip }, () => {
     assert.ok(onDisk(ram) >= 8 * mebibyte);
   });
 
-  function run(files: readonly string[]): { status: number | null; stdout: string; stderr: string } {
-    return spawnSync(tool, files, { encoding: "utf8" });
+  function run(
+    files: readonly string[],
+    options: { readonly uid?: number; readonly env?: NodeJS.ProcessEnv } = {},
+  ): { status: number | null; stdout: string; stderr: string } {
+    return spawnSync(tool, files, { ...options, encoding: "utf8" });
   }
 });
 
