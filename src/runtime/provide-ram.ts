@@ -42,7 +42,8 @@ async function unpack(
   const ram = workspace.path("ram");
   await assertFreeSpace(context.host, {
     folder: workspace.folder,
-    bytes: record.ram.bytesOnDisk + marginBytes,
+    // The pages in use, whatever the file system of the store makes of them.
+    bytes: record.ram.fileBytes + marginBytes,
     forWhat: "the unpacked memory",
   });
   const started = performance.now();
@@ -72,7 +73,8 @@ export function describeLostHoles(
   if (lost < Math.max(smallLossBytes, ram.bytesOnDisk * 0.1)) return undefined;
   return (
     `memory: ${mebibytes(bytesOnDisk)} MiB on disk for ${mebibytes(ram.bytesOnDisk)} MiB in use, because its holes were lost ` +
-    "between two stores; this run is none the slower. `sudo casement-dig-holes` digs them again (docs/farm.md)"
+    "between two stores, unless it was frozen on a file system that compresses; this run is none the slower. " +
+    "`sudo nix run github:casement-nix/casement#dig-holes` digs them again (docs/farm.md)"
   );
 }
 
