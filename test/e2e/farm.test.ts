@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { image } from "../../src/contract/filenames.ts";
 import { run } from "../../src/process/run.ts";
-import { quoteSh } from "../../src/text/sh.ts";
-import { nixCommand, nixOutput, scratch, skipWithoutNix } from "../nix/nix-tool.ts";
+import { nixOutput, scratch, skipWithoutNix } from "../nix/nix-tool.ts";
+import { options, writeBuilder } from "../nix/remote-builder.ts";
 import { buildsSpec } from "./builds-machine.ts";
 import { makeStandInProject, nixRun, type StandInProject, succeeding } from "./stand-in-project.ts";
 
@@ -125,28 +125,6 @@ describe("two stores with a cache between them, and a feature that one offers, o
     assert.match(log, /failed with exit code 73/);
   });
 });
-
-/**
- * What a remote builder is to Nix: a daemon with a store and settings of its own, that is spoken to over SSH. For `localhost` Nix
- * starts it without SSH.
- */
-function writeBuilder(
-  file: string,
-  { store, settings }: { readonly store: string; readonly settings: readonly string[] },
-): void {
-  const words = [
-    ...nixCommand().filter((word) => word !== "--offline"),
-    "daemon",
-    "--store",
-    store,
-    ...settings,
-  ];
-  writeFileSync(file, `#!/bin/sh\nexec ${words.map(quoteSh).join(" ")} "$@"\n`, { mode: 0o755 });
-}
-
-function options(values: Readonly<Record<string, string>>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => ["--option", name, value]);
-}
 
 function closureOf(path: string, name: RegExp): string {
   const closure = nixOutput("path-info", "--recursive", path).trim().split("\n");
