@@ -21,7 +21,7 @@ const definitions = `
       # Says when it begins and ends, so that the log shows whether two of them overlapped; new each time, so that they run.
       overlapping = name: windows.runCommand name { now = "${Date.now()}"; } ''
         echo "begin of \${name} on $(hostname)"
-        sleep 8
+        sleep 15
         echo "\${name}" >$out/name
         echo "end of \${name}"
       '';
