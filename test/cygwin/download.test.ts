@@ -82,12 +82,15 @@ describe("downloadFile", () => {
       return true;
     };
     const address = `${archive.url}/a`;
-    await assert.rejects(downloadFile(address, join(temp.path, "file"), { ...fast, idleMs: 300 }), (error) => {
-      assert.ok(error instanceof ToolError);
-      assert.equal(error.message, `${address}: could not be downloaded: nothing came for 0.3 s`);
-      assert.match(error.hint ?? "", /Check the address/);
-      return true;
-    });
+    await assert.rejects(
+      downloadFile(address, join(temp.path, "file"), { ...fast, idleMs: 300 }),
+      (error) => {
+        assert.ok(error instanceof ToolError);
+        assert.equal(error.message, `${address}: could not be downloaded: nothing came for 0.3 s`);
+        assert.match(error.hint ?? "", /Check the address/);
+        return true;
+      },
+    );
     assert.equal(archive.requests.length, 4);
   });
 
