@@ -56,9 +56,9 @@ for (const [title, xml, reason] of [
 test("a long document is read in time that grows with its length", () => {
   const timeOf = (length: number): number => {
     const text = `<A>${"<B>text &amp; more</B>".repeat(length)}${"&amp;".repeat(5 * length)}</A>`;
-    const started = performance.now();
+    const started = process.cpuUsage();
     parseXml(text);
-    return performance.now() - started;
+    return process.cpuUsage(started).user;
   };
   const fastest = (length: number): number => Math.min(...[1, 2, 3].map(() => timeOf(length)));
   // Four times as long for four times the length, sixteen times where it is read again and again.
