@@ -22,16 +22,18 @@ let
     }
   ];
 
-  # A node that was taken off the network is not known on it.
+  # A node that was taken off the network is not known on it, and neither is one without a name.
   neighbours =
     nodes:
-    lib.concatMap (
-      { networking, ... }:
-      map ({ address, ... }: {
-        inherit address;
-        name = networking.hostName;
-      }) (networking.interfaces.${interface} or { ipv4.addresses = [ ]; }).ipv4.addresses
-    ) (lib.attrValues (lib.removeAttrs nodes [ name ]));
+    lib.filter ({ name, ... }: name != "") (
+      lib.concatMap (
+        { networking, ... }:
+        map ({ address, ... }: {
+          inherit address;
+          name = networking.hostName;
+        }) (networking.interfaces.${interface} or { ipv4.addresses = [ ]; }).ipv4.addresses
+      ) (lib.attrValues (lib.removeAttrs nodes [ name ]))
+    );
 
   # Of the user's nixpkgs: Casement's own `lib` may be another.
   module =

@@ -150,7 +150,7 @@ export const testNodeStageSchema = z.strictObject({
   stage: z.literal("test-node"),
   /** The other nodes, for the guest's hosts file. */
   hosts: z.array(
-    z.strictObject({ address: z.ipv4(), name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/) }),
+    z.strictObject({ address: z.ipv4(), name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/) }),
   ),
 });
 

@@ -60,6 +60,7 @@ describe("the machine as a node of a NixOS test", { skip: skipWithoutNix }, () =
     assert.deepEqual(config.hosts, [
       { address: "192.168.0.10", name: "neighbour" },
       { address: "192.168.0.12", name: "server" },
+      { address: "192.168.0.14", name: "web_server" },
     ]);
   });
 

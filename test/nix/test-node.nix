@@ -1,4 +1,4 @@
-# The program of a machine in a NixOS test of three nodes, where there is no NixOS: nix/nixos-test.nix' module is asked with what
+# The program of a machine in a NixOS test of several nodes, where there is no NixOS: nix/nixos-test.nix' module is asked with what
 # NixOS would say. `windows` was loaded with a package set whose testers.runNixOSTest hands its module back.
 { lib, windows }:
 let
@@ -25,7 +25,9 @@ let
         hostName = "elsewhere";
         interfaces = { };
       };
+      nameless = on "" "192.168.0.11";
       server = on "server" "192.168.0.12";
+      web_server = on "web_server" "192.168.0.14";
       windows = on "windows" "192.168.0.1";
     };
   };
