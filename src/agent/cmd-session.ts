@@ -4,6 +4,7 @@ import { guest } from "../contract/guest.ts";
 import { batchFile, windowsPath } from "./cmd-drives.ts";
 import { desktopEnded, desktopFiles } from "./desktop-files.ts";
 import { checkExecution, type Execution } from "./execution.ts";
+import { sessionError } from "./session-error.ts";
 import { sessionFiles } from "./session-files.ts";
 import { screenshotBatch } from "./screenshot-command.ts";
 import { StepError } from "./step-error.ts";
@@ -76,7 +77,7 @@ function renderBody(execution: Execution): readonly string[] {
       ? `${exchange}\\${windowsPath(xchg.exitCode)}`
       : `${guest.desktop.native}\\${desktopEnded}`;
   const tar = `${exchange}\\${xchg.resultTar}`;
-  const say = (words: string): string => `>${exchange}\\${windowsPath(sessionFiles.error)} echo ${words}`;
+  const say = (words: string): string => `>${exchange}\\${windowsPath(sessionError)} echo ${words}`;
   return [
     `for %%d in (${outputsFolder} ${work}) do if exist %%d rd /s /q %%d`,
     `for %%d in (${outputsFolder} ${work}) do if exist %%d goto folders-stay`,

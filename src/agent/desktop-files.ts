@@ -2,6 +2,7 @@ import { xchg } from "../contract/filenames.ts";
 import { guest } from "../contract/guest.ts";
 import type { AccessKind } from "../contract/machine.ts";
 import { batchFile, type CmdAccount, netUse, windowsPath } from "./cmd-drives.ts";
+import { sessionError } from "./session-error.ts";
 
 /** What a session lays into xchg to run something at the desktop, and what comes of it there. */
 export const desktopFiles = {
@@ -27,15 +28,23 @@ export const desktopEnded = "ended";
 const folder = guest.desktop.native;
 const task = guest.desktop.task;
 const onX = (name: string): string => `${guest.drives.xchg}\\${windowsPath(name)}`;
+const say = (words: string): string => `>>${onX(desktopFiles.error)} echo ${words}`;
 
-/** Lines of batch for `body` that run a session's command: its output goes where the agent follows it, and it has no input. */
+/**
+ * Lines of batch for `body` that run a session's command: its output goes where the agent follows it, and it has no input. Nobody but
+ * the session's own script writes the exit code, so a command without one has not run, unless that script says itself what failed.
+ */
 export function desktopCommand(access: AccessKind): readonly string[] {
-  const command =
+  const [shell, command] =
     access === "openssh"
-      ? `"%ComSpec%" /d /c ${onX(desktopFiles.main)}`
-      : `${guest.cygwinRoot}\\bin\\bash.exe --noprofile --norc ${guest.mounts.xchg}/${desktopFiles.script}`;
+      ? ["cmd.exe", `"%ComSpec%" /d /c ${onX(desktopFiles.main)}`]
+      : [
+          "bash.exe",
+          `${guest.cygwinRoot}\\bin\\bash.exe --noprofile --norc ${guest.mounts.xchg}/${desktopFiles.script}`,
+        ];
   return [
     `${command} <nul >>${onX(desktopFiles.output)} 2>&1`,
+    `if not exist ${onX(xchg.exitCode)} if not exist ${onX(sessionError)} ${say(`the command left no exit code; ${shell} ended with %errorlevel%`)}`,
     `if exist ${onX(xchg.exitCode)} set /p STATUS=<${onX(xchg.exitCode)}`,
   ];
 }
@@ -63,7 +72,6 @@ function renderLaunch(user: string, seconds: number): string {
   // By their paths: Cygwin may have a ping of another kind, and comes first on PATH.
   const tasks = `%SystemRoot%\\System32\\schtasks.exe`;
   const oneSecond = `%SystemRoot%\\System32\\ping.exe -n 2 127.0.0.1 >nul`;
-  const say = (words: string): string => `>>${onX(desktopFiles.error)} echo ${words}`;
   return batchFile([
     "@echo off",
     "setlocal enableextensions disabledelayedexpansion",

@@ -12,6 +12,7 @@ import { prepareRunFolder } from "./run-folder.ts";
 import type { Done, Report } from "./serve.ts";
 import { renderCmdExecution } from "./cmd-session.ts";
 import { describeEnd, runSession, type SessionEnd } from "./session.ts";
+import { sessionError } from "./session-error.ts";
 import { renderSessionFiles, sessionFiles } from "./session-files.ts";
 import { openInBash, openInCmd } from "./session-shells.ts";
 import { shellWord } from "./shell-words.ts";
@@ -53,7 +54,7 @@ export async function executeScript(
   const end = await (request.desktopSeconds === null
     ? runIt()
     : withDesktop(request, settings, report, runIt));
-  const exitCode = await readExitCode(end, settings);
+  const exitCode = await readExitCode(end, request, settings);
   if (request.collect === "never") return { exitCode };
   if (exitCode !== 0 && (request.collect === "success" || !(await isPacked(settings)))) return { exitCode };
   await collectResult(settings.xchg);
@@ -98,18 +99,23 @@ async function isPacked(settings: AgentSettings): Promise<boolean> {
   );
 }
 
-async function readExitCode(end: SessionEnd, settings: AgentSettings): Promise<number> {
+async function readExitCode(
+  end: SessionEnd,
+  { desktopSeconds }: RequestOf<"execute">,
+  settings: AgentSettings,
+): Promise<number> {
   const read = (name: string): Promise<string | undefined> => readStart(`${settings.xchg}/${name}`);
   const written = await read(xchg.exitCode);
   const code = written === undefined ? undefined : parseExitCode(written);
   await assertDesktop(settings);
-  const ours = await read(sessionFiles.error);
+  const ours = await read(sessionError);
   if (ours !== undefined) throw new StepError(code === undefined ? "execute" : "collect", ours.trim());
   if (code !== undefined) return code;
-  const fallback = channelExitCode(end);
+  // The session of the login is not the command's where that one is at the desktop.
+  const fallback = desktopSeconds === null ? channelExitCode(end) : undefined;
   if (written === undefined && fallback !== undefined && fallback !== 0) return fallback;
   throw new StepError(
-    "execute",
+    desktopSeconds === null ? "execute" : "desktop",
     written === undefined
       ? "the session left no exit code"
       : `the session's exit code is not a 32-bit number, got ${JSON.stringify(written)}`,

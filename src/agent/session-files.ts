@@ -7,6 +7,7 @@ import { nativeCommand } from "./native-command.ts";
 import { commandLine, mountLines, runLines } from "./session-command.ts";
 import { attributeFile, renderEnvironment } from "./session-environment.ts";
 import { screenshotBatch, screenshotCommand } from "./screenshot-command.ts";
+import { sessionError } from "./session-error.ts";
 import type { SessionLayout } from "./session-layout.ts";
 import { shellWord } from "./shell-words.ts";
 
@@ -21,8 +22,6 @@ export const sessionFiles = {
   native: `${xchg.commands}/native`,
   screenshot: `${xchg.commands}/screenshot`,
   screenshotBatch: `${xchg.commands}/screenshot.cmd`,
-  /** What of casement's own work failed in the guest: its presence tells such a failure from the command's. */
-  error: `${xchg.run}/session-error`,
 } as const;
 
 /** Path relative to xchg and content of each; throws StepError where the request names what a session cannot run. */
@@ -116,7 +115,7 @@ exit 0
 
 function failFunction(layout: SessionLayout): string {
   return `fail() {
-  printf '%s\\n' "$1" >${shellWord(`${layout.xchg}/${sessionFiles.error}`)}
+  printf '%s\\n' "$1" >${shellWord(`${layout.xchg}/${sessionError}`)}
   exit 1
 }`;
 }

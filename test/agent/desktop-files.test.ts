@@ -194,6 +194,18 @@ describe("a command of a session in cmd, at the desktop", () => {
     assert.match(read("x", desktopFiles.error), /^the task scheduler refused/);
   });
 
+  test("that has no shell leaves no code, and is told with the code of what should have been one", () => {
+    assert.equal(launch(desktopCommand("openssh")).status, 1);
+    assert.equal(read("x", desktopFiles.error), "the command left no exit code; cmd.exe ended with 1\r\n");
+  });
+
+  test("whose script says what failed is not told a second time", () => {
+    const script = "@echo cannot be entered>X:\\run\\session-error\r\n@exit 1\r\n";
+    writeFileSync(guest.onDrive("x", desktopFiles.main), script);
+    assert.equal(launch(desktopCommand("openssh")).status, 1);
+    assert.equal(existsSync(guest.onDrive("x", desktopFiles.error)), false);
+  });
+
   test("leaves the shell of a debug session where the login is, with the variables", () => {
     const shell = { when: "after", terminal: null } as const;
     const main = renderCmdExecution({

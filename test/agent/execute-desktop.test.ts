@@ -25,9 +25,11 @@ if [ -e @root@/nobody ]; then
   printf 'nothing started at the console within 60 s\\r\\nthe last result is 5\\r\\n' >"$run/desktop/error"
   exit 1
 fi
-if [ -e "$run/desktop/script.sh" ]; then
+if [ -e "$run/desktop/script.sh" ] && [ ! -e @root@/no-bash ]; then
   env -i PATH=/bin /bin/bash --noprofile --norc "$run/desktop/script.sh" </dev/null >>"$run/desktop/output" 2>&1
   code=$(tr -cd 0-9- <"$run/exit-code")
+elif [ -e @root@/no-bash ]; then
+  code=1
 else
   [ -e @root@/no-drives ] || cp "$run/check-there" "$run/check-desktop"
   code=0
@@ -113,6 +115,16 @@ test("a desktop where nobody is logged on is casement's own failure, and not the
     step: "desktop",
     message: "nothing started at the console within 60 s",
     observation: "the last result is 5",
+  });
+});
+
+test("a command that never started at the desktop is casement's own failure, and not the code 1", async () => {
+  await using folders = await makeFolders();
+  await using guest = await startGuest({ account });
+  await writeFile(join(folders.root, "no-bash"), "");
+  await assert.rejects(runScript(guest, folders, "echo never"), {
+    step: "desktop",
+    message: "the session left no exit code",
   });
 });
 

@@ -1,6 +1,7 @@
 // What a spec with windows.desktop adds to the installation, and the batch files of a command at the desktop, by Wine's cmd.exe and
 // wscript. Effects under Wine are not effects in Windows.
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
@@ -147,5 +148,12 @@ describe("the scripts of a machine with a desktop under Wine's cmd.exe", { skip 
     assert.equal(await read(desktopFiles.output), "said by bash\r\n");
     const calls = (await wine.calls()).filter((call) => call.startsWith("bash"));
     assert.deepEqual(calls, ["bash --noprofile --norc /tmp/xchg/run/desktop/script.sh"]);
+    assert.equal(existsSync(join(wine.driveC, "exchange", desktopFiles.error)), false);
+  });
+
+  test("a bash that does not start is told with what it ended with", async () => {
+    await wine.answer(["9|bash|not a valid application"]);
+    const { read } = await launch(desktopCommand("cygwin"));
+    assert.equal(await read(desktopFiles.error), "the command left no exit code; bash.exe ended with 9\r\n");
   });
 });
