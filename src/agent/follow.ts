@@ -5,8 +5,8 @@ import { setTimeout as delay } from "node:timers/promises";
 const intervalMs = 100;
 
 /**
- * Hands on what is appended to a file, as it comes; leaving the scope hands on the rest. The file is there already. Not by a watch: a file
- * system that is another machine's need not tell of changes.
+ * Hands on what is appended to a file, as it comes; leaving the scope hands on what is there by then, and waits for nobody who still
+ * writes. The file is there already. Not by a watch: a file system that is another machine's need not tell of changes.
  */
 export async function follow(file: string, take: (data: Buffer) => Promise<void>): Promise<AsyncDisposable> {
   const handle = await open(file, "r");
@@ -14,14 +14,23 @@ export async function follow(file: string, take: (data: Buffer) => Promise<void>
   const read = async (): Promise<void> => {
     await using opened = handle;
     const buffer = Buffer.alloc(65_536);
-    for (;;) {
-      // What was written before the end has to be seen, so the end is looked for first.
-      const isLast = left.signal.aborted;
-      const { bytesRead } = await opened.read(buffer, 0, buffer.length, null);
-      if (bytesRead > 0) await take(Buffer.from(buffer.subarray(0, bytesRead)));
-      else if (isLast) return;
-      else await delay(intervalMs, undefined, { signal: left.signal }).catch(() => undefined);
+    let position = 0;
+    // As far as the file goes now: it may grow faster than it is taken.
+    const handOn = async (): Promise<void> => {
+      const { size } = await opened.stat();
+      while (position < size) {
+        const length = Math.min(buffer.length, size - position);
+        const { bytesRead } = await opened.read(buffer, 0, length, position);
+        if (bytesRead === 0) return;
+        position += bytesRead;
+        await take(Buffer.from(buffer.subarray(0, bytesRead)));
+      }
+    };
+    while (!left.signal.aborted) {
+      await handOn();
+      await delay(intervalMs, undefined, { signal: left.signal }).catch(() => undefined);
     }
+    await handOn();
   };
   const reading = read();
   reading.catch(() => undefined);

@@ -51,6 +51,22 @@ test("goes no faster than what it hands on is taken", async () => {
   assert.deepEqual({ most, bytes }, { most: 1, bytes: 500_000 });
 });
 
+test("leaving waits for nobody who still writes", async () => {
+  await using folder = await makeTempFolder();
+  const file = join(folder.path, "output");
+  await writeFile(file, "before\n");
+  let left = false;
+  let after = 0;
+  const following = await follow(file, async () => {
+    if (left) after += 1;
+    assert.ok(after < 10, "it goes on for as long as somebody writes");
+    await appendFile(file, "more\n");
+  });
+  const leaving = following[Symbol.asyncDispose]();
+  left = true;
+  await leaving;
+});
+
 test("whoever takes it and fails is heard at the end", async () => {
   await using folder = await makeTempFolder();
   const file = join(folder.path, "output");
