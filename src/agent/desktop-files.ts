@@ -75,6 +75,8 @@ function renderLaunch(user: string, seconds: number): string {
   return batchFile([
     "@echo off",
     "setlocal enableextensions disabledelayedexpansion",
+    // What an earlier one of a debug session has met is over.
+    `if exist ${onX(desktopFiles.error)} del ${onX(desktopFiles.error)}`,
     // An earlier one that somebody has interrupted would keep this one from its start.
     `${tasks} /end /tn ${task} >nul 2>nul`,
     `if exist ${folder} rd /s /q ${folder}`,

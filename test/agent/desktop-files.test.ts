@@ -141,7 +141,9 @@ describe("something at the desktop", () => {
     mkdirSync(guest.onDrive("c", "casement/desktop"));
     for (const name of ["started", "ended", "not-mapped"])
       writeFileSync(guest.onDrive("c", `casement/desktop/${name}`), "7");
+    writeFileSync(guest.onDrive("x", desktopFiles.error), "the task scheduler refused\r\n");
     assert.equal(launch(["set STATUS=5"]).status, 5);
+    assert.equal(existsSync(guest.onDrive("x", desktopFiles.error)), false);
   });
 });
 
