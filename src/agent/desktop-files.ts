@@ -89,6 +89,7 @@ function renderLaunch(user: string, seconds: number): string {
     `${tasks} /create /tn ${task} /tr "%SystemRoot%\\System32\\wscript.exe //B //E:JScript ${onDisk(desktopFiles.start)}" /sc once /st 00:00 /ru ${user} /it /rl highest /f <nul >${folder}\\said 2>&1`,
     "if errorlevel 1 goto no-task",
     `set "LEFT=${seconds}"`,
+    // Again and again, which starts no second one (A155).
     ":run",
     `${tasks} /run /tn ${task} >${folder}\\said 2>&1`,
     "if errorlevel 1 goto no-task",
@@ -102,6 +103,8 @@ function renderLaunch(user: string, seconds: number): string {
     "if %LOOKS% gtr 0 goto look",
     "goto run",
     ":started",
+    'set "DOUBTS=5"',
+    ":running",
     'set "LOOKS=20"',
     ":wait",
     `if exist ${folder}\\${desktopEnded} goto ended`,
@@ -111,6 +114,11 @@ function renderLaunch(user: string, seconds: number): string {
     "call :result",
     `if "%RESULT%"=="${stillRunning}" goto started`,
     `if exist ${folder}\\${desktopEnded} goto ended`,
+    // A task scheduler that does not answer has not said that it is over.
+    'if not "%RESULT%"=="unknown" goto outside',
+    "set /a DOUBTS-=1",
+    "if %DOUBTS% gtr 0 goto running",
+    ":outside",
     say(`what ran at the desktop was ended from outside, the task's last result is %RESULT%`),
     "goto failed",
     ":ended",

@@ -19,6 +19,8 @@ interface Scheduler {
   logOnAt: number;
   /** What stands in the seventh field of `/query`. */
   lastResult: string;
+  /** What `/query` does before it answers. */
+  onQuery: () => void;
   readonly refused: Set<string>;
 }
 
@@ -27,13 +29,14 @@ let scheduler: Scheduler;
 let seconds = 0;
 
 beforeEach(() => {
-  scheduler = { logOnAt: 1, lastResult: "267009", refused: new Set() };
+  scheduler = { logOnAt: 1, lastResult: "267009", onQuery: () => undefined, refused: new Set() };
   seconds = 0;
   let task = "";
   let runs = 0;
   const schtasks: Program = (call) => {
     const [verb = ""] = call.args;
     guest.calls.push(`schtasks${call.tail.trimEnd()}`);
+    if (verb === "/query") scheduler.onQuery();
     if (scheduler.refused.has(verb)) {
       print(call.handles.stderr, "ERROR: Access is denied.");
       return 1;
@@ -119,6 +122,22 @@ describe("something at the desktop", () => {
       /^what ran at the desktop was ended from outside, .* -1073741510\r\n$/,
     );
     assert.equal(seconds, 20);
+  });
+
+  test("is waited for while the task scheduler does not answer, for a while", () => {
+    scheduler.refused.add("/query");
+    let queries = 0;
+    scheduler.onQuery = () => {
+      queries += 1;
+      if (queries === 4) writeFileSync(guest.onDrive("c", "casement/desktop/ended"), "9\r\n");
+    };
+    assert.equal(launch(["exit"]).status, 9);
+    assert.equal(existsSync(guest.onDrive("x", desktopFiles.error)), false);
+    scheduler.onQuery = () => undefined;
+    seconds = 0;
+    assert.equal(launch(["exit"]).status, 1);
+    assert.match(read("x", desktopFiles.error), /ended from outside, the task's last result is unknown/);
+    assert.equal(seconds, 100);
   });
 
   test("that cannot be registered is told in the task scheduler's words", () => {
