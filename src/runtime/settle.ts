@@ -30,7 +30,8 @@ export async function checkSession(
   const { desktop, settings } = parts.config;
   // The automatic logon comes some time after sshd, and the first one is slow.
   const desktopSeconds = desktop ? Math.ceil(settings.bootMinutes * 60) : null;
-  const timeoutMs = sessionTimeoutMs + (desktopSeconds ?? 0) * 1000;
+  // It counts its seconds by waits of one, and under emulation each takes longer: it is to say itself who is missing.
+  const timeoutMs = sessionTimeoutMs + 2 * (desktopSeconds ?? 0) * 1000;
   await pair.controller.agent.request(
     { type: "check-session", ...login(parts), timeoutMs, desktopSeconds },
     {
