@@ -1,6 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { commandLog, xchg } from "../../contract/filenames.ts";
+import { commandLog } from "../../contract/filenames.ts";
 import type { SnapshotRecord } from "../../contract/records.ts";
 import type { TestNodeStage } from "../../contract/stage-config.ts";
 import { GuestError } from "../../errors.ts";
@@ -17,6 +16,7 @@ import { untilBooted } from "../settle.ts";
 import { renderBackdoor } from "../test-driver/backdoor.ts";
 import { playMissingQemu } from "../test-driver/missing-qemu.ts";
 import { createPower, type Power } from "../test-driver/power.ts";
+import { writeSharedScript } from "../test-driver/shared-script.ts";
 import { connectDriverShell, type DriverShell } from "../test-driver/shell.ts";
 import { type DriverWords, parseDriverWords } from "../test-driver/words.ts";
 import { within } from "../vitals.ts";
@@ -111,9 +111,7 @@ async function serveSession(
   context: StageContext,
   { pair, place, record, words, shell, script }: Parts & { readonly pair: Pair; readonly script: string },
 ): Promise<Error> {
-  const file = "backdoor.sh";
-  await mkdir(join(words.shared, xchg.run), { recursive: true });
-  await writeFile(join(words.shared, xchg.run, file), script);
+  const file = await writeSharedScript(words.shared, "backdoor.sh", script);
   const command = {
     kind: "bash" as const,
     script: file,

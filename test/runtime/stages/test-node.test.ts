@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
@@ -214,6 +214,19 @@ test("a restart that the test allows ends the session, and a new one greets the 
   assert.doesNotMatch(script, /192\.168\.0\.10/, "the hosts are on its disk by then");
   lab.terminate();
   await running;
+});
+
+test("a link that a node has made in the place of its folder is not followed", async () => {
+  await using lab = await openLab({ controller: { answers: { execute: session } } });
+  const elsewhere = join(lab.stage.folder, "elsewhere");
+  await mkdir(elsewhere);
+  await symlink(elsewhere, join(lab.stage.folder, "shared/run"));
+  await rejectsWithEvidence(serveTest(lab.config, lab.context), {
+    error: /shared\/run: a link, and no folder/,
+    exitCode: 71,
+  });
+  assert.deepEqual(await readdir(elsewhere), []);
+  await assertGone(await lab.stage.pids());
 });
 
 test("a session that never greets fails at once, with what the agent says", async () => {
