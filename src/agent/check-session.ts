@@ -24,7 +24,7 @@ export async function checkSession(
   report: Report,
 ): Promise<Done> {
   const started = performance.now();
-  await prepareRunFolder(settings);
+  await prepareRunFolder(settings, { leavesOutputs: false });
   const sent = crypto.randomUUID();
   const names = { there: `${xchg.run}/check-there`, back: `${xchg.run}/check-back` };
   const atDesktop = { there: names.there, back: `${xchg.run}/check-desktop` };

@@ -34,7 +34,8 @@ export async function executeScript(
     ...(cmd?.files ?? renderSessionFiles(request, settings.layout)),
     ...desktopFilesOf(request, settings),
   ];
-  await prepareRunFolder(settings);
+  const leavesOutputs = request.collect !== "never" || Object.keys(request.outputs).length > 0;
+  await prepareRunFolder(settings, { leavesOutputs });
   await access(`${settings.xchg}/${xchg.run}/${request.script}`).catch(() => {
     throw new StepError("execute", `script: ${xchg.run}/${request.script} is not in xchg`);
   });

@@ -4,16 +4,16 @@ import type { AgentSettings } from "./agent-settings.ts";
 import { desktopFiles } from "./desktop-files.ts";
 import { sessionError } from "./session-error.ts";
 
-/** Makes xchg/run and its folders where they are missing, an empty file for what the desktop says, and removes what an earlier session left of its outcome. */
-export async function prepareRunFolder(settings: AgentSettings): Promise<void> {
-  const stale = [
-    xchg.exitCode,
-    xchg.resultTar,
-    `${xchg.resultTar}.part`,
-    xchg.result,
-    xchg.desktop,
-    sessionError,
-  ];
+/**
+ * Makes xchg/run and its folders where they are missing, an empty file for what the desktop says, and removes what an earlier session
+ * left of its outcome; its outputs only where this one may leave some, because in a folder that others share theirs may have that name.
+ */
+export async function prepareRunFolder(
+  settings: AgentSettings,
+  { leavesOutputs }: { readonly leavesOutputs: boolean },
+): Promise<void> {
+  const results = leavesOutputs ? [xchg.resultTar, `${xchg.resultTar}.part`, xchg.result] : [];
+  const stale = [xchg.exitCode, xchg.desktop, sessionError, ...results];
   await Promise.all(stale.map((name) => rm(`${settings.xchg}/${name}`, { recursive: true, force: true })));
   for (const folder of [xchg.commands, xchg.desktop])
     await mkdir(`${settings.xchg}/${folder}`, { recursive: true });

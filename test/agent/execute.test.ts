@@ -194,6 +194,19 @@ for (const [collect, there] of [
   });
 }
 
+test("what others have put into a shared folder stays where a session has no outputs, and an earlier session's goes", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const tar = join(folders.settings.xchg, "outputs.tar");
+  const file = join(folders.settings.xchg, "outputs/of-a-node");
+  await mkdir(join(folders.settings.xchg, "outputs"));
+  for (const each of [tar, file]) await writeFile(each, "theirs");
+  await runScript(guest, folders, "exit 3", { collect: "never", outputs: {} });
+  for (const each of [tar, file]) assert.equal(await readFile(each, "utf8"), "theirs");
+  await runScript(guest, folders, "exit 3", { collect: "never" });
+  for (const each of [tar, file]) await assert.rejects(lstat(each), { code: "ENOENT" });
+});
+
 test("a picture is asked for by a command of the session, which waits for the host's answer", async () => {
   await using folders = await makeGuestFolders();
   await using guest = await startGuest();
