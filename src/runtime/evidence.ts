@@ -40,8 +40,8 @@ export interface Place {
   readonly scope: AsyncDisposableStack;
   /** From here on a failure takes a screenshot of this guest. */
   showGuest(guest: Guest): void;
-  /** Keeps what the guest's screen shows now as NAME.png beside the logs; a guest that cannot be asked leaves none. */
-  keepScreenshot(name: string): Promise<void>;
+  /** Keeps what the guest's screen shows now as NAME.png beside the logs; a guest that cannot be asked within 3 s, or this many ms, leaves none. */
+  keepScreenshot(name: string, timeoutMs?: number): Promise<void>;
   /** Copies the logs so far (the stage's own, serial port, QMP, QEMU's words, screenshots) into a new folder, without references. */
   keepLogs(folder: string): Promise<void>;
 }
@@ -67,8 +67,8 @@ export async function inWorkspace<T>(
       showGuest(started) {
         guest = started;
       },
-      async keepScreenshot(name) {
-        if (guest !== undefined) await keepScreenshot(guest, folder, name);
+      async keepScreenshot(name, timeoutMs) {
+        if (guest !== undefined) await keepScreenshot(guest, folder, name, timeoutMs);
       },
       async keepLogs(to) {
         await writeFile(join(folder, "stage.log"), stageLog());
@@ -95,10 +95,12 @@ export async function inWorkspace<T>(
 }
 
 /** A guest that is gone, or a QEMU that hangs, leaves no picture: then its stderr and events have to do. */
-async function keepScreenshot(guest: Guest, folder: string, name: string): Promise<void> {
+async function keepScreenshot(guest: Guest, folder: string, name: string, timeoutMs = 3000): Promise<void> {
   const shot = guest.screenshot(join(folder, `${name}.png`));
-  await within(shot, 3000, () => new Error("screendump took more than 3 s")).catch(async (error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    await writeFile(join(folder, `${name}.txt`), `no screenshot: ${reason}\n`).catch(() => undefined);
-  });
+  await within(shot, timeoutMs, () => new Error(`screendump took more than ${timeoutMs / 1000} s`)).catch(
+    async (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      await writeFile(join(folder, `${name}.txt`), `no screenshot: ${reason}\n`).catch(() => undefined);
+    },
+  );
 }

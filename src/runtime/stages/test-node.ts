@@ -27,6 +27,8 @@ const sessionTimeoutMs = 7 * 24 * 3600 * 1000;
 /** From the loss of a session to the restart or the shutdown that explains it. */
 const powerTimeoutMs = 180_000;
 const bootMinutes = 30;
+/** The driver's signal leaves 2.5 s for everything (runtime/main.ts), and the logs come after the picture. */
+const screenshotTimeoutMs = 1000;
 
 /**
  * Revives the snapshot as a machine of a NixOS test: on the test's network, with a shell that its driver types into, until the driver
@@ -48,7 +50,7 @@ export async function serveTest(config: TestNodeStage, context: StageContext): P
       );
       if (words.refused.length > 0) log.line(`not for this machine: ${words.refused.join(" ")}`);
       log.line(`node ${config.name}: ${await serve(config, context, { place, record, words, shell })}`);
-      await place.keepScreenshot("screenshot");
+      await place.keepScreenshot("screenshot", screenshotTimeoutMs);
       await place.keepLogs(join(context.top, "evidence"));
     });
   } catch (error) {

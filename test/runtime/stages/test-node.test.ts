@@ -156,6 +156,20 @@ test("the driver's end is a success, which leaves the last screenshot and the lo
   await assertGone(await stage.pids());
 });
 
+test("a QEMU that takes no picture leaves time for the logs before the driver's signal ends the process", async () => {
+  await using lab = await openLab({
+    guest: { screendumpMs: 60_000 },
+    controller: { answers: { execute: session } },
+  });
+  const running = serveTest(lab.config, lab.context);
+  await lab.driver.connect();
+  lab.terminate();
+  await running;
+  const evidence = join(lab.stage.context.top, "evidence");
+  assert.match(await readFile(join(evidence, "screenshot.txt"), "utf8"), /more than 1 s/);
+  assert.ok(existsSync(join(evidence, "stage.log")));
+});
+
 const endings: readonly { title: string; script: readonly GuestStep[]; said: RegExp }[] = [
   { title: "shuts down", script: [{ waitMs: 500 }, shutdown], said: /the guest has shut down/ },
   {
