@@ -3,6 +3,9 @@ import type { StageContext } from "./context.ts";
 import type { QmpEvent } from "./qmp/protocol.ts";
 import { waitFor } from "./vitals.ts";
 
+/** How long a guest that was told to may take to restart or to shut down: Windows may install what was pending before it goes down. */
+export const powerTimeoutMs = 30 * 60_000;
+
 /** What a guest may do to its own power, in QMP's words. */
 export type PowerEvent = "RESET" | "SHUTDOWN";
 

@@ -17,14 +17,12 @@ import { assertAccelerator, assertFreeSpace, assertPrograms } from "../host.ts";
 import { assertSameInstalledHardware } from "../installed-hardware.ts";
 import { outputOf } from "../outputs.ts";
 import type { Pair } from "../pair.ts";
-import { createPowerWatch, type PowerWatch } from "../power-watch.ts";
+import { createPowerWatch, type PowerWatch, powerTimeoutMs } from "../power-watch.ts";
 import { loadImageRecord, writeImageRecord } from "../records.ts";
 import { untilBooted } from "../settle.ts";
 import { startTimeLimit } from "../time-limit.ts";
 
 const controllerTimeoutMs = 300_000;
-/** Windows may install what was pending before it goes down. */
-const powerTimeoutMs = 30 * 60_000;
 const leastFreeBytes = 1 * 2 ** 30;
 
 const noRestart =

@@ -11,6 +11,7 @@ import { clockToSet, warnOfExpiry } from "../guest-time.ts";
 import { assertAccelerator, assertPrograms } from "../host.ts";
 import type { Pair } from "../pair.ts";
 import { loadParents } from "../parents.ts";
+import { powerTimeoutMs } from "../power-watch.ts";
 import { revive } from "../revive.ts";
 import { untilBooted } from "../settle.ts";
 import { renderBackdoor } from "../test-driver/backdoor.ts";
@@ -24,8 +25,6 @@ import { within } from "../vitals.ts";
 const controllerTimeoutMs = 300_000;
 /** The driver has a limit for the whole test. */
 const sessionTimeoutMs = 7 * 24 * 3600 * 1000;
-/** From the loss of a session to the restart or the shutdown that explains it. */
-const powerTimeoutMs = 180_000;
 const bootMinutes = 30;
 /** The driver's signal leaves 2.5 s for everything (runtime/main.ts), and the logs come after the picture. */
 const screenshotTimeoutMs = 1000;
@@ -100,6 +99,7 @@ async function serveSessions(
   let { hosts } = config;
   for (;;) {
     const lost = await serveSession(config, context, { ...parts, script: renderBackdoor(hosts) });
+    context.log.line(`the shell is gone (${lost.message}); waits until the guest restarts or has shut down`);
     await within(power.restarted(), powerTimeoutMs, () => lost);
     context.log.line("the guest restarts; the shell comes back when it is up");
     await untilBooted(pair, { settings: { bootMinutes } });

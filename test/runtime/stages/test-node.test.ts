@@ -226,6 +226,7 @@ test("a restart that the test allows ends the session, and a new one greets the 
   );
   const script = await readFile(join(lab.stage.folder, "shared/run/backdoor.sh"), "utf8");
   assert.doesNotMatch(script, /192\.168\.0\.10/, "the hosts are on its disk by then");
+  assert.match(lab.stage.logLines.join("\n"), /the shell is gone \(.*the connection was lost\); waits until/);
   lab.terminate();
   await running;
 });
