@@ -2,20 +2,18 @@ import type { SnapshotRecord } from "../contract/records.ts";
 import type { RevivingStage } from "../contract/stage-config.ts";
 import type { StageContext } from "./context.ts";
 
-/** Seconds since 1970 to set the revived guest's clock to, said in the log; null leaves it where it was frozen. */
-export function clockToSet(
-  config: RevivingStage,
-  context: StageContext,
-  record: SnapshotRecord,
-): number | null {
-  if (config.settings.clock !== "host") return null;
-  const now = Math.floor(context.host.nowEpochMs() / 1000);
-  if (record.frozenAtEpochSeconds !== null) {
-    context.log.line(
-      `clock: set from the host before the command; it jumps by ${now - record.frozenAtEpochSeconds} s`,
-    );
-  }
-  return now;
+/** Seconds since 1970 to set the revived guest's clock to; null leaves it where it was frozen. */
+export function clockToSet(config: RevivingStage, { host }: StageContext): number | null {
+  return config.settings.clock === "host" ? Math.floor(host.nowEpochMs() / 1000) : null;
+}
+
+/** Says in the log how far a clock that is set jumps, which is from where it was frozen. */
+export function sayClockJump(config: RevivingStage, context: StageContext, record: SnapshotRecord): void {
+  const epochSeconds = clockToSet(config, context);
+  if (epochSeconds === null || record.frozenAtEpochSeconds === null) return;
+  context.log.line(
+    `clock: set from the host before the command; it jumps by ${epochSeconds - record.frozenAtEpochSeconds} s`,
+  );
 }
 
 /** Warns of an evaluation edition that is past its end. Windows goes by its own clock, which under `clock: snapshot` still shows the day of the freeze. */

@@ -7,7 +7,7 @@ import type { StageContext } from "../context.ts";
 import { inWorkspace, type Place, StageFailed } from "../evidence.ts";
 import { type Ended, execute } from "../execute.ts";
 import { describeExitCode } from "../exit-code.ts";
-import { clockToSet, warnOfExpiry } from "../guest-time.ts";
+import { clockToSet, sayClockJump, warnOfExpiry } from "../guest-time.ts";
 import { assertAccelerator, assertPrograms } from "../host.ts";
 import { dropReferences } from "../log-references.ts";
 import { seconds } from "../log.ts";
@@ -86,6 +86,7 @@ async function runScript(
   context: StageContext,
   { pair, place, record, script }: Revived,
 ): Promise<Ended> {
+  sayClockJump(config, context, record);
   return execute(
     pair,
     {
@@ -96,7 +97,7 @@ async function runScript(
       // Reports lie elsewhere: what the command installs for itself is at the place that it was told.
       outputs: config.outputs,
       collect: config.keeps === "evidence" ? "always" : "success",
-      setClockEpochSeconds: clockToSet(config, context, record),
+      setClockEpochSeconds: clockToSet(config, context),
       loginTimeoutMs: Math.round(config.settings.reviveSeconds * 1000),
       sessionTimeoutMs: Math.round(config.settings.timeoutMinutes * 60_000),
       logFile: join(place.workspace.path("evidence"), commandLog),

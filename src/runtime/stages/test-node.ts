@@ -7,7 +7,7 @@ import { untilReady } from "../controller/start.ts";
 import { guestTitle, type StageContext } from "../context.ts";
 import { inWorkspace, type Place } from "../evidence.ts";
 import { execute } from "../execute.ts";
-import { clockToSet, warnOfExpiry } from "../guest-time.ts";
+import { clockToSet, sayClockJump, warnOfExpiry } from "../guest-time.ts";
 import { assertAccelerator, assertPrograms } from "../host.ts";
 import type { Pair } from "../pair.ts";
 import { loadParents } from "../parents.ts";
@@ -79,6 +79,7 @@ async function serve(config: TestNodeStage, context: StageContext, parts: Parts)
     pair.guest.qmp.onEvent(power.onEvent);
     await untilReady(pair.controller, vitals, controllerTimeoutMs);
     await pair.guest.execute("cont");
+    sayClockJump(config, context, parts.record);
     return await vitals.race(
       Promise.race([power.ended, serveSessions(config, context, { ...parts, pair, power })]),
     );
@@ -134,7 +135,7 @@ async function serveSession(
         hostKey: record.hostKey,
         outputs: {},
         collect: "never",
-        setClockEpochSeconds: clockToSet(config, context, record),
+        setClockEpochSeconds: clockToSet(config, context),
         loginTimeoutMs: Math.round(config.settings.reviveSeconds * 1000),
         sessionTimeoutMs,
         shell: { when: "instead", console: shell.console },

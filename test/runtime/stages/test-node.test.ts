@@ -216,7 +216,8 @@ test("a restart that the test allows ends the session, and a new one greets the 
     },
     { allowReboot: true },
   );
-  const running = serveTest(lab.config, lab.context);
+  const settings = { ...lab.config.settings, clock: "host" as const };
+  const running = serveTest({ ...lab.config, settings }, lab.context);
   await lab.driver.connect();
   await lab.driver.connect();
   const requests = await lab.stage.requests();
@@ -224,6 +225,9 @@ test("a restart that the test allows ends the session, and a new one greets the 
     requests.map(({ type }) => type),
     ["execute", "wait-for-ssh", "execute"],
   );
+  const clocks = requests.map((each) => (each.type === "execute" ? each.setClockEpochSeconds : null));
+  assert.deepEqual(clocks, [Date.UTC(2026, 5, 1) / 1000, null, Date.UTC(2026, 5, 1) / 1000]);
+  assert.equal(lab.stage.logLines.filter((line) => line.includes("it jumps by 13046400 s")).length, 1);
   const script = await readFile(join(lab.stage.folder, "shared/run/backdoor.sh"), "utf8");
   assert.doesNotMatch(script, /192\.168\.0\.10/, "the hosts are on its disk by then");
   assert.match(lab.stage.logLines.join("\n"), /the shell is gone \(.*the connection was lost\); waits until/);
