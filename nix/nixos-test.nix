@@ -35,6 +35,24 @@ let
       ) (lib.attrValues (lib.removeAttrs nodes [ name ]))
     );
 
+  file = "casement: nixosTest";
+
+  # What somebody else has said of this node: the machine is frozen, and would not be asked.
+  assertUntouched =
+    definitions: node:
+    let
+      others = lib.filter (
+        definition: definition.file != file && (definition.value.${name} or { }) != { }
+      ) definitions;
+    in
+    if others == [ ] then
+      node
+    else
+      throw ''
+        casement: ${machine.name}: nixosTest: nodes.${name}: this node is the frozen machine, and takes no options of NixOS
+          Defined in ${lib.concatMapStringsSep ", " (definition: definition.file) others}
+          Its memory, programs and network are the spec's; what is for the other nodes alone belongs to each of them.'';
+
   # Of the user's nixpkgs: Casement's own `lib` may be another.
   module =
     {
@@ -45,15 +63,18 @@ let
     }:
     {
       key = "casement";
+      _file = file;
       config = {
         nodes.${name} = {
           virtualisation.vlans = lib.mkForce [ ];
           networking.interfaces.${interface}.ipv4.addresses = lib.mkForce (on address);
           networking.primaryIPAddress = lib.mkForce address;
-          system.build.vm = lib.mkForce (testNode {
-            inherit name vlan;
-            hosts = neighbours (config.allMachines or config.nodes);
-          });
+          system.build.vm = lib.mkForce (
+            assertUntouched options.nodes.definitionsWithLocations (testNode {
+              inherit name vlan;
+              hosts = neighbours (config.allMachines or config.nodes);
+            })
+          );
         };
         defaults = neighbour;
       }

@@ -31,8 +31,8 @@ const runtime = `toolPkgs.runCommand "runtime" { recorder = import ${repository}
   EOF
 ''`;
 
-/** The machine's program in a test. */
-function program(dir: string): string {
+/** The machine's program in a test that says this of the machine itself. */
+function program(dir: string, says = "{ }"): string {
   return `let
     toolPkgs = ${toolPkgs};
     windows = import ${repository}/test/nix/loaded.nix {
@@ -46,7 +46,7 @@ function program(dir: string): string {
         checkMedium = false;
       };
     };
-  in import ${repository}/test/nix/test-node.nix { inherit (toolPkgs) lib; inherit windows; }`;
+  in import ${repository}/test/nix/test-node.nix { inherit (toolPkgs) lib; inherit windows; says = ${says}; }`;
 }
 
 describe("the machine as a node of a NixOS test", { skip: skipWithoutNix }, () => {
@@ -97,6 +97,17 @@ describe("the machine as a node of a NixOS test", { skip: skipWithoutNix }, () =
     const parsed = parseDriverWords(flags);
     assert.deepEqual([parsed.switchSocket, parsed.shared, parsed.shell], ["/a b/vde0.ctl", "/shared", "/s"]);
     assert.deepEqual([started.top, started.log], ["/vm-state", null]);
+  });
+
+  test("takes no options of NixOS, also where a test says them in a module's words", () => {
+    using folder = scratch();
+    copyMachine(join(folder.path, "machine"));
+    for (const says of ["{ virtualisation.memorySize = 4096; }", "{ pkgs, ... }: { }"]) {
+      assert.match(
+        refusal(`(${program(join(folder.path, "machine"), says)}).stageConfig`),
+        /win11: nixosTest: nodes\.windows: this node is the frozen machine[^]*Defined in \/checks\.nix\n/,
+      );
+    }
   });
 
   test("is refused by a package set without NixOS, and by a machine without bash", () => {

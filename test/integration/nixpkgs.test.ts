@@ -83,9 +83,15 @@ describe("a real nixpkgs evaluates", { skip: skipWithoutNixpkgs() }, () => {
         name = "mixed";
         nodes.off = { lib, ... }: { virtualisation.interfaces = lib.mkForce { }; };
         nodes.server.services.nginx.enable = true;
+        nodes.web_server = { };
         testScript = "start_all()";
       };
       layered = (windows.layer { name = "x"; command = "true"; }).nixosTest { name = "layered"; testScript = ""; };
+      twice = windows.nixosTest {
+        name = "twice";
+        nodes.windows.virtualisation.memorySize = 4096;
+        testScript = "";
+      };
     in {
       drvs = builtins.mapAttrs (_: drv: drv.drvPath) {
         inherit mixed layered;
@@ -93,18 +99,24 @@ describe("a real nixpkgs evaluates", { skip: skipWithoutNixpkgs() }, () => {
       };
       inherit (mixed.nodes.windows.system.build.vm.stageConfig) hosts;
       server = mixed.nodes.server.networking.extraHosts;
+      refused = !(builtins.tryEval twice.drvPath).success;
       features = (mixed.config.rawTestDerivationArg { finalPackage = null; }).requiredSystemFeatures;
     }`);
-    const { drvs, hosts, server, features } = z
+    const { drvs, hosts, server, refused, features } = z
       .object({
         drvs: derivations,
         hosts: z.array(z.unknown()),
         server: z.string(),
+        refused: z.boolean(),
         features: z.array(z.string()),
       })
       .parse(said);
     assert.equal(Object.keys(drvs).length, 3);
-    assert.deepEqual(hosts, [{ address: "192.168.0.11", name: "server" }]);
+    assert.deepEqual(hosts, [
+      { address: "192.168.0.11", name: "server" },
+      { address: "192.168.0.12", name: "web_server" },
+    ]);
+    assert.ok(refused, "nodes.windows is the machine's own");
     assert.match(server, /^192\.168\.0\.1 windows$/m);
     assert.deepEqual(features, ["nixos-test"], "the example is emulated");
   });

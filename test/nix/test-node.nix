@@ -1,6 +1,11 @@
 # The program of a machine in a NixOS test of several nodes, where there is no NixOS: nix/nixos-test.nix' module is asked with what
 # NixOS would say. `windows` was loaded with a package set whose testers.runNixOSTest hands its module back.
-{ lib, windows }:
+{
+  lib,
+  windows,
+  # What a test says of the machine itself
+  says ? { },
+}:
 let
   module = lib.last (windows.nixosTest { }).imports;
   on = hostName: address: {
@@ -18,7 +23,19 @@ let
     lib = lib // {
       mkForce = content: { inherit content; };
     };
-    options = { };
+    options.nodes.definitionsWithLocations = [
+      {
+        file = said._file;
+        value.windows.networking = { };
+      }
+      {
+        file = "/checks.nix";
+        value = {
+          server = { };
+          windows = says;
+        };
+      }
+    ];
     config.nodes = {
       neighbour = on "neighbour" "192.168.0.10";
       elsewhere.networking = {
