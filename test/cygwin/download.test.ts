@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { downloadFile } from "../../src/cygwin/download.ts";
@@ -35,8 +35,8 @@ describe("downloadFile", () => {
   test("goes on where a connection broke, if the file is still the same", async () => {
     await using archive = await startArchive(new Map([["a", content]]));
     await using temp = await makeTempFolder();
-    breakFirst(archive, 50_000);
     const file = join(temp.path, "file");
+    breakFirst(archive, file);
     assert.equal(await downloadFile(`${archive.url}/a`, file, fast), true);
     assert.deepEqual(readFileSync(file), content);
     assert.equal(archive.requests.length, 2);
@@ -48,8 +48,8 @@ describe("downloadFile", () => {
     await using archive = await startArchive(files);
     await using temp = await makeTempFolder();
     const other = Buffer.alloc(123_456, 9);
-    breakFirst(archive, 50_000, () => files.set("a", other));
     const file = join(temp.path, "file");
+    breakFirst(archive, file, () => files.set("a", other));
     assert.equal(await downloadFile(`${archive.url}/a`, file, fast), true);
     assert.deepEqual(readFileSync(file), other);
   });
@@ -122,17 +122,21 @@ describe("downloadFile", () => {
   });
 });
 
-/** Sends the first answer up to this byte and cuts the connection. */
-function breakFirst(archive: ArchiveServer, at: number, then: () => void = () => undefined): void {
+/** Sends the first 50 000 bytes of the first answer and cuts the connection when some of them are in the file. */
+function breakFirst(archive: ArchiveServer, file: string, then: () => void = () => undefined): void {
   let isFirst = true;
   archive.misbehave = (_, response, found) => {
     if (!isFirst || found === undefined) return false;
     isFirst = false;
     response.writeHead(200, { "content-length": found.length, etag: etagOf(found) });
-    response.write(found.subarray(0, at), () => {
-      setTimeout(() => response.destroy(), 50);
-      then();
-    });
+    response.write(found.subarray(0, 50_000), then);
+    // Not before something has come: what is still on its way when a connection breaks is lost.
+    const part = `${file}.part`;
+    const watch = setInterval(() => {
+      if (!existsSync(part) || statSync(part).size === 0) return;
+      clearInterval(watch);
+      response.destroy();
+    }, 5);
     return true;
   };
 }
