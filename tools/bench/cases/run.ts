@@ -84,10 +84,11 @@ async function prepareRuntime(
   await writeFile(script, 'uname -a >"$out/uname.txt"\n');
   const config = z.looseObject({ command: z.looseObject({}) }).parse(await project.json("fresh.stageConfig"));
   const file = join(folder, "stage.json");
-  await writeFile(file, JSON.stringify({ ...config, command: { ...config.command, script } }));
-  const runtime = await project.text("fresh.runtime");
+  const command = { ...config.command, script, attributes: null };
+  const runtime = await project.text("fresh.casement.runtime");
   return async (out) => {
-    const env = { out, NIX_BUILD_TOP: work };
+    await writeFile(file, JSON.stringify({ ...config, command, outputs: { out } }));
+    const env = { NIX_BUILD_TOP: work };
     await run({ file: process.execPath, args: [runtime, file], env }, { signal: context.vitals.signal });
   };
 }
