@@ -130,13 +130,21 @@ let
     };
   };
 
+  minimalController = import ./controller/minimal.nix {
+    inherit toolPkgs dir;
+    inherit (packages) agent;
+  };
+  # A system of the user's own boots each time: what would sleep in it, and whether it may be copied, nobody else knows.
   theController =
     if controller != null then
       controller
     else
-      import ./controller/minimal.nix {
-        inherit toolPkgs dir;
-        inherit (packages) agent;
+      minimalController
+      // {
+        frozen = import ./controller-snapshot.nix {
+          inherit stage machine;
+          stageConfig = configs.controller minimalController;
+        };
       };
 
   stage = import ./stage.nix {

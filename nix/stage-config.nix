@@ -16,7 +16,7 @@ let
   isUefi = machine.hardware.firmware == "uefi";
   uefiCode = if isUefi then "${tools.uefi.code}" else null;
 
-  controllerOf = controller: {
+  bootedController = controller: {
     inherit (machine.controller) mac memoryMiB machineType;
     kernel = "${controller}/vmlinux";
     initrd = "${controller}/initrd";
@@ -32,6 +32,19 @@ let
       inherit path;
     }) tools.hostPaths;
   };
+  controllerOf =
+    controller:
+    bootedController controller
+    // {
+      frozen =
+        if controller ? frozen then
+          {
+            folder = "${controller.frozen}";
+            ram = "${controller.frozen.ram}";
+          }
+        else
+          null;
+    };
 
   # Of every stage that revives a snapshot.
   revived =
@@ -51,6 +64,20 @@ let
     };
 in
 {
+  # Nothing of the guest is in it: what is said of the machine is its controller's.
+  controller = controller: {
+    version = 1;
+    stage = "controller";
+    inherit (machine) name;
+    inherit (machine.hardware) accelerator;
+    tools = {
+      qemu = tools.controllerQemu.controllerQemu or tools.stage.qemu;
+      inherit (tools.stage) qemuImg vdeSwitch;
+      inherit (tools) fallocate;
+    };
+    controller = bootedController controller;
+  };
+
   image =
     {
       iso,

@@ -33,11 +33,30 @@ for wanted in $modules; do
   done <<<"$dependencies"
 done
 
+# What a program needs in a memory that has nothing else: itself, its loader and its libraries, as the loader finds them.
+list_files() {
+  if [ "$(head --bytes=4 "$1")" != $'\x7fELF' ]; then
+    echo "$1: is not a program that can be taken into memory by itself (a script?)" >&2
+    return 1
+  fi
+  local libraries
+  libraries=$(LD_TRACE_LOADED_OBJECTS=1 "$1")
+  echo "$1"
+  while read -r name arrow path _; do
+    case "$name $arrow $path" in
+      /*) echo "$name" ;;
+      *" => /"*) echo "$path" ;;
+      *" => not"*) echo "$1: its library $name was not found" >&2; return 1 ;;
+    esac
+  done <<<"$libraries"
+}
+list_files "$smbd" >"$root/casement/smbd.files"
+list_files "$node" >"$root/casement/node.files"
+
 cat >"$root/casement/settings" <<SETTINGS
 address=$address
 xchg_tag=$xchgTag
-smbd=$smbd
-node=$node
+agent_port=$agentPort
 agent=$agent
 SETTINGS
 

@@ -1,7 +1,7 @@
 #!/casement/busybox sh
-# First process of the minimal controller: modules, network, 9p folders, then smbd and the agent side by side.
-# /casement/settings (written by build-initrd.sh) says where smbd, node and the agent are in the store.
-# The VM ends when the agent or smbd does.
+# First process of the minimal controller. It takes what it runs into its memory, starts smbd and falls asleep with nothing of the
+# host mounted, so that it can be frozen. A line on the agent's port wakes it: it mounts the host's folders and starts the agent.
+# /casement/settings and the lists beside it are written by build-initrd.sh. The VM ends when the agent or smbd does.
 /casement/busybox mkdir -p /bin /dev /proc /sys
 /casement/busybox mount -t devtmpfs dev /dev
 exec >/dev/console 2>&1 </dev/null
@@ -16,6 +16,53 @@ stop() {
   $busybox poweroff -f
 }
 
+# Every word casement.exports=TAG:/PATH,… of the kernel's command line: folders of the host, at the same path here.
+exports=
+for word in $($busybox cat /proc/cmdline); do
+  case $word in casement.exports=*) exports="$exports${word#casement.exports=}," ;; esac
+done
+
+each_export() {
+  IFS=,
+  for export in $exports; do
+    unset IFS
+    "$1" "${export%%:*}" "${export#*:}"
+  done
+  unset IFS
+}
+
+share() {
+  $busybox mount -t 9p -o "trans=virtio,version=9p2000.L,msize=512000,cache=$1" "$2" "$3" || stop "9p: $2 could not be mounted on $3"
+}
+
+# cache=none: what is read once is not wanted in a memory that is about to be frozen.
+mount_to_read() {
+  $busybox mkdir -p "$2"
+  share none,ro "$1" "$2"
+  [ "$2" = /usr ] || return 0
+  # A merged /usr: programs of the host look for their loader and libraries in /lib64 and /lib.
+  $busybox rmdir /bin
+  for folder in bin sbin lib lib32 lib64 libx32; do
+    [ ! -d "/usr/$folder" ] || $busybox ln -s "usr/$folder" "/$folder"
+  done
+}
+mount_to_use() { share loose,ro "$1" "$2"; }
+unmount() { $busybox umount "$2" || stop "9p: $2 is in use, so this controller cannot be frozen"; }
+
+# A program and its libraries (NAME.files, the program first) in one folder of their own, which no mount will hide.
+take_along() {
+  $busybox mkdir -p "/casement/ram/$1"
+  while read -r file; do
+    $busybox cp "$file" "/casement/ram/$1/" || stop "$file: could not be read"
+  done <"/casement/$1.files"
+}
+# NAME ARGUMENT…: takes the place of the shell.
+become() {
+  name=$1 folder=/casement/ram/$1
+  shift
+  exec "$folder"/ld-linux-*.so.* --library-path "$folder" "$folder/$name" "$@"
+}
+
 say "init"
 for module in /casement/modules/*.ko; do
   $busybox insmod "$module" || stop "module $module: could not be loaded"
@@ -28,42 +75,50 @@ $busybox ip link set lo up
 $busybox ip address add "$address" dev eth0 || stop "network: no eth0; QEMU needs -device virtio-net-pci"
 $busybox ip link set eth0 up
 
-# Every word casement.exports=TAG:/PATH,… of the kernel's command line: folders of the host, at the same path here.
-exports=
-for word in $($busybox cat /proc/cmdline); do
-  case $word in casement.exports=*) exports="$exports,${word#casement.exports=}" ;; esac
-done
-IFS=,
-for export in $exports; do
-  [ -n "$export" ] || continue
-  tag=${export%%:*} path=${export#*:}
-  $busybox mkdir -p "$path"
-  $busybox mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000,cache=loose,ro "$tag" "$path" ||
-    stop "9p: $tag could not be mounted on $path"
-  if [ "$path" = /usr ]; then
-    # A merged /usr: programs of the host look for their loader and libraries in /lib64 and /lib.
-    $busybox rmdir /bin
-    for folder in bin sbin lib lib32 lib64 libx32; do
-      [ ! -d "/usr/$folder" ] || $busybox ln -s "usr/$folder" "/$folder"
-    done
-  fi
-done
-unset IFS
-
-$busybox mkdir -p /tmp /root /var /run/xchg /run/samba
-# cache=none: the runtime on the host writes and reads here too.
-$busybox mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000,cache=none "$xchg_tag" /run/xchg ||
-  stop "9p: $xchg_tag could not be mounted on /run/xchg"
-$busybox cp /casement/smbpasswd /run/samba/smbpasswd
-say "mounted"
-
+$busybox mkdir -p /casement/ram /tmp /root /var /run/xchg /run/samba
+$busybox mount -t tmpfs -o size=100% ram /casement/ram
 export HOME=/root TMPDIR=/tmp
-"$node" "$agent" &
-agent_pid=$!
+each_export mount_to_read
+take_along smbd
+take_along node
+$busybox cp "$agent" /casement/ram/agent.mjs || stop "$agent: could not be read"
+each_export unmount
+say "in memory"
+
+$busybox cp /casement/smbpasswd /run/samba/smbpasswd
 {
-  "$smbd" --foreground --no-process-group --debug-stdout --configfile=/casement/smb.conf
-  say "smbd ended with $?"
-  kill "$agent_pid"
+  (become smbd --foreground --no-process-group --debug-stdout --configfile=/casement/smb.conf)
+  stop "smbd ended with $?"
 } &
-wait "$agent_pid"
+until $busybox nc -w 1 "${address%/*}" 445 </dev/null >/dev/null 2>&1; do $busybox usleep 20000; done
+
+port=
+for candidate in /sys/class/virtio-ports/*; do
+  [ "$($busybox cat "$candidate/name")" != "$agent_port" ] || port=/dev/${candidate##*/}
+done
+[ -n "$port" ] || stop "port: none is named $agent_port"
+say "asleep"
+exec 3<>"$port"
+echo '{"type":"asleep"}' >&3
+read -r word epoch <&3 || stop "the runtime went away"
+# The agent opens it, and a port takes one at a time.
+exec 3>&-
+[ "$word" = wake ] || stop "expected 'wake SECONDS', got '$word'"
+say "awake"
+$busybox date -u -s "@$epoch" >/dev/null || stop "clock: could not be set to $epoch"
+
+# All revived controllers come from one memory. Nothing may draw a random number before the kernel's generator has become this
+# machine's own, and the agent starts after it, because a process keeps a generator of its own.
+tries=0
+until $busybox dmesg | $busybox grep -q 'reseeded due to virtual machine fork'; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 100 ] || stop "randomness: the kernel did not notice that it was revived; QEMU needs -device vmgenid"
+  $busybox usleep 10000
+done
+
+each_export mount_to_use
+# cache=none: the runtime on the host writes and reads here too.
+share none "$xchg_tag" /run/xchg
+say "mounted"
+(become node /casement/ram/agent.mjs)
 stop "agent ended with $?"

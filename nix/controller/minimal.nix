@@ -41,11 +41,13 @@ toolPkgs.stdenvNoCC.mkDerivation {
     "9p"
     "virtio_console"
     "virtio_rng"
+    "vmgenid"
   ];
   busybox = lib.getExe' toolPkgs.pkgsStatic.busybox "busybox";
   init = ./init.sh;
   address = "192.168.0.2/24";
   xchgTag = "xchg";
+  agentPort = "casement.agent";
   smbd = lib.getExe' toolPkgs.samba "smbd";
   node = lib.getExe' (toolPkgs.nodejs-slim_24 or toolPkgs.nodejs_24) "node";
   agent = "${agent}/share/casement/agent.mjs";

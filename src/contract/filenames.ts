@@ -74,6 +74,9 @@ export const snapshot = {
   ramRecord: "ram.json",
 } as const;
 
+/** In the outputs of a frozen controller, beside what a snapshot has in them, too: device state, logs, and the RAM with its id. */
+export const frozenController = { record: "controller.json" } as const;
+
 /** In the exchange folder (xchg): X: in Windows, /tmp/xchg in Cygwin, /run/xchg in the controller. */
 export const xchg = {
   /** The user's script, its environment and what the session needs. */

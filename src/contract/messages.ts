@@ -3,7 +3,8 @@ import { accessKindSchema } from "./machine.ts";
 
 /**
  * Messages between the runtime (in the derivation) and the agent (in the controller): one JSON object a line over a
- * virtio-serial port. The agent says `hello` when it runs and `ready` when Samba answers; then the runtime sends one
+ * virtio-serial port. A controller that is to be frozen says `asleep`, and is woken by a line (encodeWake) before there is an agent.
+ * The agent says `hello` when it runs and `ready` when Samba answers; then the runtime sends one
  * request at a time, the agent sends events with the request's id and ends it with `done` or `failed`. While an interactive
  * request runs, what a person types goes to it as input.
  */
@@ -100,6 +101,8 @@ export type Input = z.infer<typeof inputSchema>;
 export type RequestOf<T extends Request["type"]> = Extract<Request, { type: T }>;
 
 export const eventSchema = z.discriminatedUnion("type", [
+  /** Said before there is an agent: everything is in memory and nothing of the host in use, so that the controller can be frozen. */
+  z.strictObject({ type: z.literal("asleep") }),
   z.strictObject({ type: z.literal("hello"), version: z.literal(messagesVersion) }),
   /** Samba listens; shares can be used. */
   z.strictObject({ type: z.literal("ready") }),
@@ -130,6 +133,11 @@ export const eventSchema = z.discriminatedUnion("type", [
   }),
 ]);
 export type AgentEvent = z.infer<typeof eventSchema>;
+
+/** Wakes a revived controller and sets its clock, seconds since 1970. No JSON: a shell reads it. */
+export function encodeWake(epochSeconds: number): string {
+  return `wake ${epochSeconds}\n`;
+}
 
 /** One line, newline included. */
 export function encodeMessage(message: Request | Input | AgentEvent): string {

@@ -28,14 +28,21 @@ const toolsSchema = z.strictObject({
 
 const firmwareSchema = z.strictObject({ code: path, vars: path }).nullable();
 
-/** A folder of the host that the controller mounts over 9p at the same path, read-only; /nix/store always, /usr with host tools. */
-const controllerSchema = z.strictObject({
+/** The controller as it is booted. */
+export const bootedControllerSchema = z.strictObject({
   ...controllerSettingsSchema.shape,
   kernel: path,
   initrd: path,
   /** Extra words of the kernel's command line. */
   append: z.string(),
+  /** Folders of the host that it mounts over 9p at the same path, read-only; /nix/store always, /usr with host tools. */
   exports: z.array(z.strictObject({ tag: z.string(), path })),
+});
+
+const controllerSchema = z.strictObject({
+  ...bootedControllerSchema.shape,
+  /** The outputs of the stage `controller`, from which it is revived; null where it boots: a system of the user's own. */
+  frozen: z.strictObject({ folder: path, ram: path }).nullable(),
 });
 
 const base = {
@@ -50,6 +57,17 @@ const base = {
   /** The derivation's outputs by name; nothing is there yet. */
   outputs: z.record(z.string(), path),
 };
+
+/** Boots the controller and freezes it; the guest has no part in it, nor in its hash. */
+export const controllerStageSchema = z.strictObject({
+  version: base.version,
+  stage: z.literal("controller"),
+  name: z.string(),
+  accelerator: hardwareSchema.shape.accelerator,
+  tools: toolsSchema.pick({ qemu: true, qemuImg: true, vdeSwitch: true, fallocate: true }),
+  outputs: base.outputs,
+  controller: bootedControllerSchema,
+});
 
 export const imageStageSchema = z.strictObject({
   ...base,
@@ -155,6 +173,7 @@ export const testNodeStageSchema = z.strictObject({
 });
 
 export const stageConfigSchema = z.discriminatedUnion("stage", [
+  controllerStageSchema,
   imageStageSchema,
   snapshotStageSchema,
   layerStageSchema,
@@ -162,6 +181,7 @@ export const stageConfigSchema = z.discriminatedUnion("stage", [
   debugStageSchema,
   testNodeStageSchema,
 ]);
+export type ControllerStage = z.infer<typeof controllerStageSchema>;
 export type ImageStage = z.infer<typeof imageStageSchema>;
 export type SnapshotStage = z.infer<typeof snapshotStageSchema>;
 export type LayerStage = z.infer<typeof layerStageSchema>;
@@ -173,5 +193,6 @@ export type TestNodeStage = z.infer<typeof testNodeStageSchema>;
 /** A stage that revives a snapshot. */
 export type RevivingStage = RunStage | DebugStage | TestNodeStage;
 export type StageConfig = z.infer<typeof stageConfigSchema>;
+export type BootedController = z.infer<typeof bootedControllerSchema>;
 export type ControllerConfig = z.infer<typeof controllerSchema>;
 export type RunCommand = z.infer<typeof commandSchema>;

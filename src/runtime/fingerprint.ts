@@ -1,5 +1,5 @@
 import type { Hardware } from "../contract/machine.ts";
-import type { Fingerprint } from "../contract/records.ts";
+import type { ControllerFingerprint, Fingerprint } from "../contract/records.ts";
 import { exitCodes, ToolError } from "../errors.ts";
 import { describeDevices } from "./qemu/command.ts";
 
@@ -40,16 +40,23 @@ export function checkSame<T extends object>(frozen: T, now: T): readonly Differe
   return differences("", frozen, now);
 }
 
-/** Throws a ToolError that lists every part that differs. QEMU's own checks are weak: another CPU or an extra device loads, and runs wrong. */
-export function assertSameFingerprint(frozen: Fingerprint, now: Fingerprint): void {
+/**
+ * Throws a ToolError that lists every part that differs; `what` is the frozen one, such as "the snapshot". QEMU's own checks are
+ * weak: another CPU or an extra device loads, and runs wrong.
+ */
+export function assertSameFingerprint<T extends Fingerprint | ControllerFingerprint>(
+  what: string,
+  frozen: T,
+  now: T,
+): void {
   const found = checkSame(frozen, now);
   if (found.length === 0) return;
   const lines = found.map(
     ({ part, frozen, now }) =>
-      `  ${part}: the snapshot has ${JSON.stringify(frozen) ?? "nothing"}, this run has ${JSON.stringify(now) ?? "nothing"}`,
+      `  ${part}: ${what} has ${JSON.stringify(frozen) ?? "nothing"}, this run has ${JSON.stringify(now) ?? "nothing"}`,
   );
-  throw new ToolError(`fingerprint: the snapshot does not fit this run\n${lines.join("\n")}`, {
-    hint: "Build the snapshot again with what this run uses, or run with what the snapshot was made with.",
+  throw new ToolError(`fingerprint: ${what} does not fit this run\n${lines.join("\n")}`, {
+    hint: `Build ${what} again with what this run uses, or run with what it was made with.`,
     exitCode: exitCodes.mismatch,
   });
 }

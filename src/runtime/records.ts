@@ -1,8 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
-import { image, snapshot } from "../contract/filenames.ts";
+import { frozenController, image, snapshot } from "../contract/filenames.ts";
 import {
+  type ControllerRecord,
+  controllerRecordSchema,
   type ImageRecord,
   imageRecordSchema,
   type RamRecord,
@@ -37,6 +39,11 @@ export async function loadSnapshotRecord(folder: string): Promise<SnapshotRecord
   return loadRecord("snapshot", join(folder, snapshot.record), snapshotRecordSchema);
 }
 
+/** Reads what a frozen controller left, less its RAM's record. */
+export async function loadControllerRecord(folder: string): Promise<ControllerRecord> {
+  return loadRecord("controller", join(folder, frozenController.record), controllerRecordSchema);
+}
+
 /** Reads the record that lies beside the RAM. */
 export async function loadRamRecord(folder: string): Promise<RamRecord> {
   return loadRecord("ram", join(folder, snapshot.ramRecord), ramRecordSchema);
@@ -52,12 +59,17 @@ export async function writeSnapshotRecord(folder: string, record: SnapshotRecord
   await writeRecord(join(folder, snapshot.record), record);
 }
 
+/** Writes what a frozen controller leaves, as the last of its output too. */
+export async function writeControllerRecord(folder: string, record: ControllerRecord): Promise<void> {
+  await writeRecord(join(folder, frozenController.record), record);
+}
+
 /** Writes the record that lies beside the RAM. */
 export async function writeRamRecord(folder: string, record: RamRecord): Promise<void> {
   await writeRecord(join(folder, snapshot.ramRecord), record);
 }
 
-// For these three only: of a union, TypeScript lets a record pass that lacks a field, for one of another kind.
+// For these only: of a union, TypeScript lets a record pass that lacks a field, for one of another kind.
 async function writeRecord(file: string, record: object): Promise<void> {
   await writeFile(file, `${JSON.stringify(record, null, 2)}\n`);
 }

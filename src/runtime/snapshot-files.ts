@@ -2,7 +2,7 @@ import { chmod, mkdir, stat, symlink, truncate, writeFile } from "node:fs/promis
 import { join } from "node:path";
 import { snapshot } from "../contract/filenames.ts";
 import type { MemoryLayout } from "../contract/machine.ts";
-import type { SnapshotRecord } from "../contract/records.ts";
+import type { FrozenRam } from "../contract/records.ts";
 import { run } from "../process/run.ts";
 import { keptRam, packRam } from "./ram-file.ts";
 
@@ -54,19 +54,19 @@ export async function writeEmptyRam(files: SnapshotFiles, bytes: number): Promis
 export async function finishSnapshotFiles(
   files: SnapshotFiles,
   options: {
-    readonly uefi: boolean;
+    /** What belongs to the frozen machine beside its memory and device state. */
+    readonly beside: readonly string[];
     readonly qemuImg: string;
     readonly fallocate: string | undefined;
     readonly signal: AbortSignal;
   },
-): Promise<SnapshotRecord["ram"]> {
+): Promise<FrozenRam> {
   const { qemuImg, fallocate, signal } = options;
   const { layout, ram } = files;
   const { size: bytes } = await stat(ram);
   if (layout === "packed") await packRam({ qemuImg, ram, packed: files.keptRam, signal });
   else if (fallocate !== undefined) await run({ file: fallocate, args: ["-d", ram] }, { signal });
-  const read = [files.keptRam, files.disk, files.deviceState, ...(options.uefi ? [files.uefiVars] : [])];
-  for (const file of read) await chmod(file, 0o444);
+  for (const file of [files.keptRam, files.deviceState, ...options.beside]) await chmod(file, 0o444);
   const { size: fileBytes, blocks } = await stat(files.keptRam);
   return { layout, bytes, fileBytes, bytesOnDisk: blocks * 512 };
 }

@@ -1,6 +1,7 @@
 import type { StageConfig } from "../contract/stage-config.ts";
 import type { StageContext } from "./context.ts";
 import { toProcessExitCode } from "./exit-code.ts";
+import { freezeController } from "./stages/controller.ts";
 import { debug } from "./stages/debug.ts";
 import { buildImage } from "./stages/image.ts";
 import { runCommand } from "./stages/run.ts";
@@ -11,6 +12,9 @@ import { serveTest } from "./stages/test-node.ts";
 /** Does the stage that the configuration names; the exit code of the runtime. */
 export async function performStage(config: StageConfig, context: StageContext): Promise<number> {
   switch (config.stage) {
+    case "controller":
+      await freezeController(config, context);
+      break;
     case "image":
       await buildImage(config, context);
       break;

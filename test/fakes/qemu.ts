@@ -14,6 +14,7 @@ const isController = args.some((word) => word.startsWith("virtserialport"));
 appendFileSync(join(dirname(scenarioFile), "pids"), `${process.pid}\n`);
 appendFileSync(join(dirname(scenarioFile), "calls"), `${JSON.stringify(args)}\n`);
 
+const { migrateError } = (isController ? scenario.controller : scenario.guest) ?? {};
 const exitAtOnce = isController ? scenario.controller?.exitAtOnce : scenario.guest?.exitAtOnce;
 if (exitAtOnce !== undefined) {
   process.stderr.write(`${exitAtOnce.stderr}\n`);
@@ -63,10 +64,10 @@ function qmpAnswer(command: string, given: Readonly<Record<string, unknown>>): o
       return { return: { status } };
     case "migrate":
       writeFileSync(filePath(String(given["uri"])), "device state");
-      migration = scenario.guest?.migrateError === undefined ? "completed" : "failed";
+      migration = migrateError === undefined ? "completed" : "failed";
       return { return: {} };
     case "query-migrate":
-      return { return: { status: migration, "error-desc": scenario.guest?.migrateError } };
+      return { return: { status: migration, "error-desc": migrateError } };
     case "migrate-incoming":
       return loadState();
     case "query-blockstats":
@@ -91,7 +92,7 @@ function qmpAnswer(command: string, given: Readonly<Record<string, unknown>>): o
 }
 
 function loadState(): object {
-  const error = scenario.guest?.loadError;
+  const error = isController ? undefined : scenario.guest?.loadError;
   if (error !== undefined) {
     process.stderr.write(`${error}\n`);
     process.exit(1);
@@ -126,10 +127,19 @@ function playAgent(): void {
   const port = connect(socketPath("agent"));
   const controller = scenario.controller ?? {};
   if (controller.silent === true) return;
-  send(port, { type: "hello", version: 1 });
-  if (controller.noise !== undefined) port.write(`${controller.noise}\n`);
-  send(port, { type: "ready" });
+  const start = (): void => {
+    send(port, { type: "hello", version: 1 });
+    if (controller.noise !== undefined) port.write(`${controller.noise}\n`);
+    send(port, { type: "ready" });
+  };
+  // As the minimal controller does it: one whose memory is a file falls asleep, and one that is revived waits for a word.
+  if (!args.some((word) => word.startsWith("memory-backend-file"))) start();
+  else if (!args.includes("-incoming")) send(port, { type: "asleep" });
   createInterface({ input: port }).on("line", (line) => {
+    if (line.startsWith("wake ")) {
+      appendFileSync(join(dirname(scenarioFile), "wakes"), `${line}\n`);
+      return start();
+    }
     const request = parse(line);
     const isInput = ["input", "end-of-input", "window"].includes(request.type);
     appendFileSync(join(dirname(scenarioFile), isInput ? "inputs" : "requests"), `${line}\n`);

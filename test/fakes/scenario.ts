@@ -18,6 +18,8 @@ export interface Scenario {
   };
   readonly controller?: {
     readonly exitAtOnce?: { readonly code: number; readonly stderr: string };
+    /** query-migrate answers with this error. */
+    readonly migrateError?: string;
     /** Boots and says nothing. */
     readonly silent?: boolean;
     /** Events for each type of request; `id` is filled in. Without an entry a request is done at once. */

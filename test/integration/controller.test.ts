@@ -1,129 +1,79 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createServer, type Socket } from "node:net";
-import { dirname, join, resolve } from "node:path";
-import { test } from "node:test";
-import { promisify } from "node:util";
-import { splitLines } from "../../src/agent/lines.ts";
-import { renderController } from "../../src/artifacts/controller.ts";
-import { type AgentEvent, encodeMessage, eventSchema } from "../../src/contract/messages.ts";
-import { spawn } from "../../src/process/spawn.ts";
-import { buildControllerCommand } from "../../src/runtime/qemu/controller-command.ts";
-import { bundle } from "../../tools/bundle.ts";
-import { findProgram, skipWithout } from "../support/external-tools.ts";
-import { makeTempFolder } from "../support/temp-folder.ts";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { z } from "zod";
+import { untilReady } from "../../src/runtime/controller/start.ts";
+import { skipWithout } from "../support/external-tools.ts";
+import { type FrozenLab, freezeMinimalController, type Revived } from "./controller/frozen-lab.ts";
+import { readClientRandomness, readSmbSalt } from "./controller/handshakes.ts";
 
-const root = resolve(import.meta.dirname, "../..");
-const hostTools = join(root, ".tools/host-tools");
-const run = promisify(execFile);
+const skip = skipWithout(["nix", "qemu-system-x86_64", "qemu-img", "vde_switch", "fallocate", "smbd"]);
+const address = { address: "192.168.0.1", port: 22 } as const;
+const stage = "test";
+const readyMs = 60_000;
 
-test("the minimal controller boots, serves its shares, answers a request and powers off", {
-  skip: skipWithout(["nix", "qemu-system-x86_64", "smbd"]),
-  timeout: 180_000,
-}, async () => {
-  await using temp = await makeTempFolder();
-  const controller = await buildController(temp.path);
-  await mkdir(join(temp.path, "xchg"));
-  const connection = new Promise<Socket>((connected) => {
-    createServer(connected).listen(join(temp.path, "agent")).unref();
+describe("the minimal controller, frozen and revived", { skip, timeout: 300_000 }, () => {
+  let lab: FrozenLab;
+  before(async () => {
+    lab = await freezeMinimalController();
   });
-  createServer(() => undefined)
-    .listen(join(temp.path, "qmp"))
-    .unref();
-  const command = buildControllerCommand({
-    qemu: findProgram("qemu-system-x86_64") ?? "",
-    controller: {
-      mac: "52:54:00:12:34:02",
-      memoryMiB: 512,
-      machineType: "pc-i440fx-10.0",
-      kernel: join(controller.path, "vmlinux"),
-      initrd: join(controller.path, "initrd"),
-      append: controller.append,
-      exports: [
-        { tag: "store", path: "/nix/store" },
-        { tag: "usr", path: "/usr" },
-      ],
-    },
-    accelerator: "tcg",
-    rtcBase: "2026-01-01T00:00:00",
-    switchSocket: "",
-    xchg: join(temp.path, "xchg"),
-    qmp: join(temp.path, "qmp"),
-    agent: join(temp.path, "agent"),
-    console: join(temp.path, "console"),
+  after(() => lab[Symbol.asyncDispose]());
+
+  test("answers a request and powers off", async () => {
+    await using revived = await lab.revive();
+    const { agent } = revived.controller;
+    await orItsConsole(revived, untilReady(revived.controller, revived.vitals, readyMs));
+    await assert.rejects(
+      agent.request({ type: "wait-for-ssh", ...address, port: 23, timeoutMs: 500 }, { stage }),
+      /connect: waited 0\.5 s for an SSH banner from 192\.168\.0\.1:23/,
+    );
+    await agent.request({ type: "power-off" }, { stage });
+    assert.match((await revived.vitals.failed).message, /QEMU of the controller exited with 0/);
+    assert.match(await revived.console(), /agent ended with 0/);
   });
-  // A network without anybody else: the switch has tests of its own.
-  const args = command.args.map((word) =>
-    word.startsWith("vde,id=net0") ? "hubport,id=net0,hubid=0" : word,
-  );
-  const readConsole = (): Promise<string> => readFile(join(temp.path, "console"), "utf8").catch(() => "");
-  await using qemu = await spawn({ file: command.file, args });
-  qemu.stdout.resume();
-  const socket = await Promise.race([
-    connection,
-    qemu.exited.then(({ how }) => Promise.reject(new Error(`QEMU ${how}: ${qemu.lastStderr()}`))),
-  ]);
-  const events: AgentEvent[] = [];
-  for await (const line of splitLines(socket)) {
-    const event = eventSchema.parse(JSON.parse(line));
-    events.push(event);
-    if (event.type === "ready") {
-      const request = {
-        id: 1,
-        type: "wait-for-ssh",
-        address: "192.168.0.1",
-        port: 22,
-        timeoutMs: 500,
-      } as const;
-      socket.write(encodeMessage(request));
+
+  test("shares no randomness with another one: not the kernel's, Node's, SSH's or Samba's", async () => {
+    await using first = await lab.revive();
+    await using second = await lab.revive();
+    const [one, two] = await Promise.all([first, second].map((revived) => collect(revived, lab.hostKey)));
+    assert.ok(one !== undefined && two !== undefined);
+    for (const [name, value] of Object.entries(one)) {
+      const other = new Map(Object.entries(two)).get(name);
+      assert.match(value, /^[0-9a-f]{32,}$/, name);
+      assert.notEqual(value, other, `${name} is the same in two controllers`);
     }
-    if (event.type === "failed") socket.write(encodeMessage({ id: 2, type: "power-off" }));
-  }
-  assert.deepEqual(
-    events.map(({ type }) => type),
-    ["hello", "ready", "failed", "done"],
-    await readConsole(),
-  );
-  const failed = events[2];
-  assert.ok(failed?.type === "failed" && failed.step === "connect", JSON.stringify(failed));
-  const exit = await qemu.exited;
-  assert.equal(exit.exitCode, 0, `QEMU ${exit.how}`);
-  assert.match(await readConsole(), /agent ended with 0/);
+  });
+
+  test("starts no agent while the kernel's generator may still be another one's", async () => {
+    await using revived = await lab.revive({ sameGeneration: true });
+    assert.match((await revived.vitals.failed).message, /QEMU of the controller exited with 0/);
+    assert.match(await revived.console(), /randomness: the kernel did not notice that it was revived/);
+    assert.equal(revived.controller.agent.lastSaid(), "nothing yet");
+  });
 });
 
-/** Builds the controller with the package set of this machine and this clone's agent. */
-async function buildController(folder: string): Promise<{ path: string; append: string }> {
-  const agent = join(folder, "agent-bundle/share/casement/agent.mjs");
-  await mkdir(dirname(agent), { recursive: true });
-  await writeFile(agent, await bundle("src/agent/main.ts", root));
-  const settings = {
-    access: { user: "builder", password: "secret" },
-    smbProtocol: "SMB3_00",
-  } as const;
-  for (const { path, content } of renderController(settings)) {
-    await mkdir(dirname(join(folder, "generated", path)), { recursive: true });
-    await writeFile(join(folder, "generated", path), content);
-  }
-  await writeFile(
-    join(folder, "controller.nix"),
-    `let
-  toolPkgs = import ${hostTools} { };
-  controller = import ${root}/nix/controller/minimal.nix {
-    inherit toolPkgs;
-    dir = ${folder}/generated;
-    agent = builtins.path { path = ${folder}/agent-bundle; name = "casement-agent"; };
-  };
-in
-{ inherit controller; }
-`,
+const seenSchema = z.object({ urandom: z.string(), node: z.string(), clock: z.number() });
+
+/** Everything random that a revived controller shows, by name; its clock is looked at on the way. */
+async function collect(revived: Revived, hostKey: string): Promise<Record<string, string>> {
+  const { controller, vitals } = revived;
+  await orItsConsole(revived, untilReady(controller, vitals, readyMs));
+  const text = await readFile(join(revived.xchg, "seen.json"), "utf8");
+  const { clock, ...random } = seenSchema.parse(JSON.parse(text));
+  const sinceWake = clock - Date.UTC(2026, 2, 4, 5, 6, 7);
+  assert.ok(sinceWake >= 0 && sinceWake < readyMs, `the clock is ${sinceWake} ms from what it was set to`);
+  const login = { access: "cygwin", user: "nix", password: "secret", hostKey, timeoutMs: 30_000 } as const;
+  await assert.rejects(
+    controller.agent.request({ type: "check-session", ...address, ...login }, { stage }),
+    /login: .*user nix was refused with this password/,
   );
-  const nix = findProgram("nix") ?? "nix";
-  const file = join(folder, "controller.nix");
-  const options = ["--impure", "--offline", "--file", file];
-  const link = join(folder, "built");
-  await run(nix, ["build", ...options, "controller", "--out-link", link]);
-  const { stdout } = await run(nix, ["eval", "--raw", ...options, "controller.append"]);
-  const { stdout: path } = await run("readlink", [link]);
-  return { path: path.trim(), append: stdout };
+  const smbSalt = await readSmbSalt(revived.smbPort);
+  return { ...random, ...readClientRandomness(revived.sentBySsh()), smbSalt };
+}
+
+async function orItsConsole(revived: Revived, waiting: Promise<void>): Promise<void> {
+  await waiting.catch(async (error: unknown) => {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${await revived.console()}`);
+  });
 }

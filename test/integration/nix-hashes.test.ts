@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { type Machine as MachineSettings, machineSchema } from "../../src/contract/machine.ts";
 import { copyMachine, copySource, evaluate, scratch, skipWithoutNix, toolPkgs } from "../nix/nix-tool.ts";
 
-const stages = ["bootstrapIso", "image", "snapshot", "run"] as const;
+const stages = ["bootstrapIso", "image", "controller", "snapshot", "run"] as const;
 type Stage = (typeof stages)[number];
 
 interface Machine {
@@ -26,19 +26,20 @@ const changes: readonly {
   readonly affects: readonly Stage[];
 }[] = [
   {
-    title: "the agent changes the snapshot, whose controller holds it, and leaves the installation alone",
+    title:
+      "the agent changes controller and snapshot, whose controller holds it, and leaves the installation alone",
     change: ({ source }) => appendFileSync(join(source, "src/agent/main.ts"), "\n// changed\n"),
-    affects: ["snapshot", "run"],
+    affects: ["controller", "snapshot", "run"],
   },
   {
-    title: "the controller's recipe changes the snapshot and leaves the installation alone",
+    title: "the controller's recipe changes controller and snapshot and leaves the installation alone",
     change: ({ source }) => appendFileSync(join(source, "nix/controller/init.sh"), "# changed\n"),
-    affects: ["snapshot", "run"],
+    affects: ["controller", "snapshot", "run"],
   },
   {
-    title: "Samba's settings change the snapshot and leave the installation alone",
+    title: "Samba's settings change controller and snapshot and leave the installation alone",
     change: ({ dir }) => appendFileSync(join(dir, "controller/smb.conf"), "# changed\n"),
-    affects: ["snapshot", "run"],
+    affects: ["controller", "snapshot", "run"],
   },
   {
     title: "a run's timeout changes nothing but the run",
@@ -70,7 +71,7 @@ const changes: readonly {
   },
   {
     title:
-      "what the medium has to hold changes everything but the bootstrap ISO, whose answer file generate writes",
+      "what the medium has to hold changes everything but the controller and the bootstrap ISO, whose answer file generate writes",
     change: ({ dir }) => editMachine(dir, (machine) => Object.assign(machine.medium, { language: "de-DE" })),
     affects: ["image", "snapshot", "run"],
   },
@@ -91,17 +92,17 @@ const changes: readonly {
     affects: [],
   },
   {
-    title: "the floppy changes everything but the bootstrap ISO",
+    title: "the floppy changes everything but bootstrap ISO and controller",
     change: ({ dir }) => appendFileSync(join(dir, "media/floppy.img"), "changed"),
     affects: ["image", "snapshot", "run"],
   },
   {
-    title: "a bootstrap script changes everything",
+    title: "a bootstrap script changes everything but the controller",
     change: ({ dir }) => appendFileSync(join(dir, "media/bootstrap/casement/marker.txt"), "changed"),
     affects: ["bootstrapIso", "image", "snapshot", "run"],
   },
   {
-    title: "Cygwin's packages change everything",
+    title: "Cygwin's packages change everything but the controller",
     change: (machine) => {
       machine.arguments = `{ cygwin = ${machine.toolPkgs}.writeText "other" ""; }`;
     },
@@ -110,7 +111,7 @@ const changes: readonly {
   {
     title: "the runtime changes everything but the bootstrap ISO",
     change: ({ source }) => appendFileSync(join(source, "src/runtime/main.ts"), "\n// changed\n"),
-    affects: ["image", "snapshot", "run"],
+    affects: ["image", "controller", "snapshot", "run"],
   },
   {
     title: "QEMU changes everything but the bootstrap ISO",
@@ -118,21 +119,22 @@ const changes: readonly {
       const qemu = `${machine.toolPkgs}.runCommand "qemu-other" { } "mkdir $out"`;
       machine.toolPkgs = `(${machine.toolPkgs} // rec { qemu = ${qemu}; qemu_kvm = qemu; })`;
     },
-    affects: ["image", "snapshot", "run"],
+    affects: ["image", "controller", "snapshot", "run"],
   },
   {
     title:
       "the contract of the stages, which is part of the runtime, changes everything but the bootstrap ISO",
     change: ({ source }) => appendFileSync(join(source, "src/contract/records.ts"), "\n// changed\n"),
-    affects: ["image", "snapshot", "run"],
+    affects: ["image", "controller", "snapshot", "run"],
   },
   {
-    title: "the account changes everything but the bootstrap ISO, whose scripts generate writes",
+    title:
+      "the account in machine.json changes everything but bootstrap ISO and controller, whose files generate writes",
     change: ({ dir }) => editMachine(dir, (machine) => Object.assign(machine.access, { password: "other" })),
     affects: ["image", "snapshot", "run"],
   },
   {
-    title: "a deadline of the installation changes everything but the bootstrap ISO",
+    title: "a deadline of the installation changes everything but bootstrap ISO and controller",
     change: ({ dir }) => editMachine(dir, (machine) => Object.assign(machine.image, { deadlineMinutes: 99 })),
     affects: ["image", "snapshot", "run"],
   },
@@ -140,7 +142,7 @@ const changes: readonly {
     title: "a feature that builders have to offer changes everything but the bootstrap ISO",
     change: ({ dir }) =>
       editMachine(dir, (machine) => Object.assign(machine.nix, { requiredSystemFeatures: ["windows-vm"] })),
-    affects: ["image", "snapshot", "run"],
+    affects: ["image", "controller", "snapshot", "run"],
   },
   {
     title: "how the memory is kept changes the snapshot and leaves the installation alone",
@@ -149,10 +151,17 @@ const changes: readonly {
     affects: ["snapshot", "run"],
   },
   {
-    title: "whether snapshots may be fetched changes the snapshot and leaves the installation alone",
+    title:
+      "whether snapshots may be fetched changes controller and snapshot and leaves the installation alone",
     change: ({ dir }) =>
       editMachine(dir, (machine) => Object.assign(machine.nix, { substituteSnapshots: true })),
-    affects: ["snapshot", "run"],
+    affects: ["controller", "snapshot", "run"],
+  },
+  {
+    title: "the controller's memory changes controller and snapshot and leaves the installation alone",
+    change: ({ dir }) =>
+      editMachine(dir, (machine) => Object.assign(machine.controller, { memoryMiB: 1024 })),
+    affects: ["controller", "snapshot", "run"],
   },
   {
     title: "a run's script changes that run alone",
@@ -162,7 +171,7 @@ const changes: readonly {
     affects: ["run"],
   },
   {
-    title: "the virtual hardware changes everything but the bootstrap ISO",
+    title: "the guest's hardware changes everything but bootstrap ISO and controller",
     change: ({ dir }) => editMachine(dir, (machine) => Object.assign(machine.hardware, { memoryMiB: 1024 })),
     affects: ["image", "snapshot", "run"],
   },
@@ -221,6 +230,7 @@ function hashesOf(machine: Machine): Record<string, string> {
     {
       bootstrapIso = loaded.bootstrapIso.outPath;
       image = loaded.image.outPath;
+      controller = loaded.controller.frozen.outPath;
       snapshot = loaded.outPath;
       run = (loaded.runCommand "hello" { } "${machine.script}").outPath;
     }`);

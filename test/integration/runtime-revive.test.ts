@@ -147,6 +147,7 @@ async function makeLab(folder: string, parts: Machine) {
       initrd: tiny.controllerInitrd,
       append: "",
       exports: [],
+      frozen: null,
     },
   };
   const snapshotConfig: SnapshotStage = {

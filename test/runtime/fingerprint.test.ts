@@ -65,7 +65,7 @@ for (const { part, now, frozen } of rows) {
     const after = buildFingerprint({ ...inputs, ...now });
     assert.ok(checkSame(before, after).some((difference) => difference.part === part));
     assert.throws(
-      () => assertSameFingerprint(before, after),
+      () => assertSameFingerprint("the snapshot", before, after),
       new RegExp(`${part}: the snapshot has .*, this run has`),
     );
   });

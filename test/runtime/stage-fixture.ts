@@ -5,6 +5,7 @@ import { image, snapshot } from "../../src/contract/filenames.ts";
 import type { Hardware } from "../../src/contract/machine.ts";
 import { type Request, requestSchema } from "../../src/contract/messages.ts";
 import type {
+  ControllerStage,
   DebugStage,
   ImageStage,
   LayerStage,
@@ -19,6 +20,7 @@ import { writeImageRecord, writeRamRecord, writeSnapshotRecord } from "../../src
 import { createVitals } from "../../src/runtime/vitals.ts";
 import type { Scenario } from "../fakes/scenario.ts";
 import { type FakeTools, writeFakeTools } from "../fakes/tools.ts";
+import { bootedController, frozenController, writeFrozenController } from "./controller-fixture.ts";
 import { createScriptedConsole, type ScriptedConsole } from "./scripted-console.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
@@ -50,6 +52,7 @@ export interface StageFixture extends AsyncDisposable {
   /** Phases that were announced to Nix, in order. */
   readonly phases: string[];
   readonly output: { stdout: string; stderr: string };
+  readonly controllerConfig: ControllerStage;
   readonly imageConfig: ImageStage;
   readonly snapshotConfig: SnapshotStage;
   readonly layerConfig: LayerStage;
@@ -61,6 +64,8 @@ export interface StageFixture extends AsyncDisposable {
   /** Pids of every fake that was started. */
   pids(): Promise<number[]>;
   switchPid(): Promise<number>;
+  /** What woke controllers, one line each. */
+  wakes(): Promise<string[]>;
   /** Requests that the fake agent got; each is one of the contract. */
   requests(): Promise<Request[]>;
 }
@@ -112,11 +117,9 @@ export async function makeStageFixture(
     ...configs(folder, tools),
     pids: async () => numbers(await readFile(join(folder, "pids"), "utf8")),
     switchPid: async () => numbers(await readFile(join(folder, "switch-pid"), "utf8"))[0] ?? 0,
+    wakes: () => linesOf(join(folder, "wakes")),
     requests: async () =>
-      (await readFile(join(folder, "requests"), "utf8").catch(() => ""))
-        .split("\n")
-        .filter((line) => line !== "")
-        .map((line) => requestSchema.parse(JSON.parse(line))),
+      (await linesOf(join(folder, "requests"))).map((line) => requestSchema.parse(JSON.parse(line))),
     async [Symbol.asyncDispose]() {
       log[Symbol.dispose]();
       await temp[Symbol.asyncDispose]();
@@ -135,14 +138,16 @@ function configs(folder: string, tools: FakeTools) {
     tools,
     outputs: { out: join(folder, "out") },
   };
-  const controller = {
-    mac: "52:54:00:12:34:02",
-    memoryMiB: 256,
-    machineType: "pc-i440fx-10.0",
-    kernel: join(folder, "vmlinux"),
-    initrd: join(folder, "initrd"),
-    append: "",
-    exports: [{ tag: "store", path: "/nix/store" }],
+  const controller = frozenController(folder);
+  const { qemu, qemuImg, vdeSwitch } = tools;
+  const controllerConfig: ControllerStage = {
+    version: 1,
+    stage: "controller",
+    name: "demo",
+    accelerator: hardware.accelerator,
+    tools: { qemu, qemuImg, vdeSwitch },
+    outputs: { out: join(folder, "out"), ram: join(folder, "ram-out") },
+    controller: bootedController(folder),
   };
   const imageConfig: ImageStage = {
     ...base,
@@ -210,7 +215,15 @@ function configs(folder: string, tools: FakeTools) {
     outputs: {},
     hosts: [{ address: "192.168.0.10", name: "server" }],
   };
-  return { imageConfig, snapshotConfig, layerConfig, runConfig, debugConfig, testNodeConfig };
+  return {
+    controllerConfig,
+    imageConfig,
+    snapshotConfig,
+    layerConfig,
+    runConfig,
+    debugConfig,
+    testNodeConfig,
+  };
 }
 
 async function writeParents(folder: string, tools: FakeTools): Promise<void> {
@@ -220,6 +233,7 @@ async function writeParents(folder: string, tools: FakeTools): Promise<void> {
     ram: join(folder, "ram"),
   };
   for (const path of Object.values(files)) await mkdir(path);
+  await writeFrozenController(folder, tools.qemu);
   await writeFile(join(folder, "script"), "echo hello\n");
   await writeFile(join(files.image, image.disk), "");
   await writeFile(join(files.snapshot, snapshot.disk), "");
@@ -254,6 +268,11 @@ async function writeParents(folder: string, tools: FakeTools): Promise<void> {
     deviceStateBytes: 5,
     frozenAtEpochSeconds: Date.UTC(2026, 0, 1) / 1000,
   });
+}
+
+async function linesOf(file: string): Promise<string[]> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  return text.split("\n").filter((line) => line !== "");
 }
 
 function numbers(text: string): number[] {

@@ -62,7 +62,7 @@ export async function makeFrozen(lab: Lab, context: BenchContext, size: Size): P
   const ramBytesOnDisk = await bytesOnDisk(files.ram);
   const { qemuImg, fallocate } = lab.parts.tools;
   const { bytesOnDisk: ramBytesAfterHoles } = await finishSnapshotFiles(files, {
-    uefi: false,
+    beside: [files.disk],
     qemuImg,
     fallocate,
     signal: context.vitals.signal,

@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import {
   encodeMessage,
+  encodeWake,
   eventSchema,
   type AgentEvent,
   type Input,
@@ -35,6 +36,10 @@ export interface RequestOptions {
 
 /** The runtime's end of the conversation with the agent in the controller; one request at a time. */
 export interface AgentClient {
+  /** Settles when the controller can be frozen. */
+  readonly asleep: Promise<void>;
+  /** Wakes a controller that was frozen, with this time on its clock. */
+  wake(epochSeconds: number): void;
   /** Settles when Samba answers in the controller. */
   readonly ready: Promise<void>;
   /** The last thing that the agent said, for messages. */
@@ -57,14 +62,13 @@ export function createAgentClient(port: Duplex, vitals: Vitals): AgentClient {
   let pending: Pending | undefined;
   let lastId = 0;
   let lastSaid = "nothing yet";
-  let becomeReady: () => void = () => undefined;
-  const ready = new Promise<void>((resolve) => {
-    becomeReady = resolve;
-  });
+  const asleep = Promise.withResolvers<void>();
+  const ready = Promise.withResolvers<void>();
   const receive = (event: AgentEvent): void => {
     lastSaid = event.type === "step" ? `step ${event.name}` : event.type;
     if (event.type === "hello") return;
-    if (event.type === "ready") return becomeReady();
+    if (event.type === "asleep") return asleep.resolve();
+    if (event.type === "ready") return ready.resolve();
     // News of a request that was given up: too late to matter.
     if (pending === undefined || event.id !== pending.id) return;
     handle(event, pending);
@@ -78,7 +82,11 @@ export function createAgentClient(port: Duplex, vitals: Vitals): AgentClient {
     }
   });
   return {
-    ready,
+    asleep: asleep.promise,
+    wake(epochSeconds) {
+      port.write(encodeWake(epochSeconds));
+    },
+    ready: ready.promise,
     lastSaid: () => lastSaid,
     async request(request, options) {
       lastId += 1;
@@ -120,7 +128,7 @@ export function createAgentClient(port: Duplex, vitals: Vitals): AgentClient {
   };
 }
 
-function handle(event: Exclude<AgentEvent, { type: "hello" | "ready" }>, pending: Pending): void {
+function handle(event: Exclude<AgentEvent, { type: "asleep" | "hello" | "ready" }>, pending: Pending): void {
   pending.heard();
   switch (event.type) {
     case "step":

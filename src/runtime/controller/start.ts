@@ -1,22 +1,29 @@
 import { join } from "node:path";
-import type { ControllerConfig } from "../../contract/stage-config.ts";
+import { snapshot } from "../../contract/filenames.ts";
+import type { BootedController, ControllerConfig } from "../../contract/stage-config.ts";
 import { GuestError, ToolError } from "../../errors.ts";
 import { startListener } from "../listener.ts";
-import { buildControllerCommand } from "../qemu/controller-command.ts";
+import { buildControllerCommand, type ControllerRole } from "../qemu/controller-command.ts";
+import { loadDeviceState } from "../qemu/freeze.ts";
 import { type Machine, startMachine } from "../qemu/machine.ts";
+import { keptRam } from "../ram-file.ts";
 import { type Vitals, within } from "../vitals.ts";
 import type { Workspace } from "../workspace.ts";
 import { type AgentClient, createAgentClient } from "./agent-client.ts";
 
-export interface StartControllerOptions {
+interface Surroundings {
   readonly qemu: string;
-  readonly controller: ControllerConfig;
   readonly accelerator: "kvm" | "tcg";
+  /** The controller's clock at its start, ISO 8601 without zone. */
   readonly rtcBase: string;
   readonly switchSocket: string;
   readonly xchg: string;
   readonly workspace: Workspace;
   readonly vitals: Vitals;
+}
+
+export interface StartControllerOptions extends Surroundings {
+  readonly controller: ControllerConfig;
 }
 
 /** The controller VM and the line to its agent. */
@@ -25,8 +32,34 @@ export interface Controller extends AsyncDisposable {
   readonly agent: AgentClient;
 }
 
-/** Starts the controller; its agent is not up yet: `untilReady` waits for it. */
+/** Revives the controller, or boots it where it is not frozen; its agent is not up yet: `untilReady` waits for it. */
 export async function startController(options: StartControllerOptions): Promise<Controller> {
+  const { controller, vitals } = options;
+  if (controller.frozen === null) return launch(options, controller, { kind: "boot" });
+  const { folder, ram } = controller.frozen;
+  await using starting = new AsyncDisposableStack();
+  const revived = starting.use(
+    await launch(options, controller, { kind: "revive", ram: keptRam(ram, "sparse") }),
+  );
+  await loadDeviceState(revived.machine, { deviceState: join(folder, snapshot.deviceState), vitals });
+  await revived.machine.execute("cont");
+  revived.agent.wake(Date.parse(`${options.rtcBase}Z`) / 1000);
+  starting.move();
+  return revived;
+}
+
+/** Boots a controller whose RAM is a file; `untilAsleep` waits until it can be frozen. */
+export async function startFreezable(
+  options: Surroundings & { readonly controller: BootedController; readonly ram: string },
+): Promise<Controller> {
+  return launch(options, options.controller, { kind: "freeze", ram: options.ram });
+}
+
+async function launch(
+  options: Surroundings,
+  controller: BootedController,
+  role: ControllerRole,
+): Promise<Controller> {
   const { workspace, vitals } = options;
   await using starting = new AsyncDisposableStack();
   const port = starting.use(await startListener(workspace.path("agentPort")));
@@ -34,7 +67,8 @@ export async function startController(options: StartControllerOptions): Promise<
   const qmp = workspace.path("controllerQmp");
   const command = buildControllerCommand({
     qemu: options.qemu,
-    controller: options.controller,
+    role,
+    controller,
     accelerator: options.accelerator,
     rtcBase: options.rtcBase,
     switchSocket: options.switchSocket,
@@ -56,10 +90,24 @@ export async function startController(options: StartControllerOptions): Promise<
 
 /** Waits until the shares can be used. */
 export async function untilReady(controller: Controller, vitals: Vitals, timeoutMs: number): Promise<void> {
-  const late = (): GuestError =>
-    new GuestError("controller", `waited ${timeoutMs / 1000} s for the agent to say that the shares are up`, {
-      observation: `the agent's last word was: ${controller.agent.lastSaid()}`,
+  const { agent } = controller;
+  await within(
+    vitals.race(agent.ready),
+    timeoutMs,
+    late(agent, timeoutMs, "the agent to say that the shares are up"),
+  );
+}
+
+/** Waits until the controller has everything in its memory and nothing of the host in use. */
+export async function untilAsleep(controller: Controller, vitals: Vitals, timeoutMs: number): Promise<void> {
+  const { agent } = controller;
+  await within(vitals.race(agent.asleep), timeoutMs, late(agent, timeoutMs, "the controller to fall asleep"));
+}
+
+function late(agent: AgentClient, timeoutMs: number, what: string): () => GuestError {
+  return () =>
+    new GuestError("controller", `waited ${timeoutMs / 1000} s for ${what}`, {
+      observation: `the agent's last word was: ${agent.lastSaid()}`,
       hint: "The controller's console is in the evidence folder.",
     });
-  await within(vitals.race(controller.agent.ready), timeoutMs, late);
 }

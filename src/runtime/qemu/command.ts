@@ -4,6 +4,7 @@ import type { Command } from "../../process/command.ts";
 import { optionValue as value } from "./arguments.ts";
 import { boardOf } from "./board.ts";
 import { diskOptions, mediaOptions, usbController } from "./drives.ts";
+import { groupOptions, memoryOptions } from "./memory.ts";
 
 /** What the Windows VM is started for; the devices are the same in all of them, but for media. */
 export type GuestRole =
@@ -49,11 +50,10 @@ export function buildGuestCommand(options: GuestOptions): Command {
     "-nodefaults",
     "-no-user-config",
     ...display(options.display),
-    "-machine", `${hardware.machineType}${hasRamFile(role) ? ",memory-backend=ram0" : ""}`,
+    ...memoryOptions(hardware, role),
     "-accel", hardware.accelerator,
     "-cpu", cpu(hardware),
     "-smp", `${hardware.vcpus}`,
-    ...memory(hardware, role),
     // Time stands still with the guest: a revived guest goes on at the second of its freeze.
     "-rtc", `base=${hardware.rtcBase},clock=vm`,
     ...screen(hardware),
@@ -69,7 +69,6 @@ export function buildGuestCommand(options: GuestOptions): Command {
     "-chardev", `socket,id=qmp,path=${value(options.qmp)},server=off`,
     "-mon", "chardev=qmp,mode=control",
     ...(options.monitors ?? []),
-    ...(role.kind === "revive" ? ["-incoming", "defer"] : []),
   ];
   return { file: options.qemu, args };
 }
@@ -86,13 +85,7 @@ export function describeDevices(hardware: Hardware): readonly string[] {
     serial: "COM1",
     switchSocket: "SWITCH",
   });
-  const devices: string[] = [];
-  for (const word of args) {
-    const last = devices.length - 1;
-    if (word.startsWith("-")) devices.push(word);
-    else devices[last] = `${devices[last] ?? ""} ${word}`;
-  }
-  return devices;
+  return groupOptions(args);
 }
 
 function cpu(hardware: Hardware): string {
@@ -118,27 +111,6 @@ function screen(hardware: Hardware): string[] {
     "-device", `qemu-xhci,id=${usbController},addr=0x5`,
     "-device", `usb-kbd,bus=${usbController}.0,port=1`,
     "-device", `usb-tablet,bus=${usbController}.0,port=2`,
-  ];
-}
-
-function hasRamFile(role: GuestRole): role is Extract<GuestRole, { readonly ram: string }> {
-  return role.kind === "freeze" || role.kind === "revive";
-}
-
-function memory(hardware: Hardware, role: GuestRole): string[] {
-  const size = `${hardware.memoryMiB}M`;
-  if (!hasRamFile(role)) return ["-m", size];
-  const sharing =
-    role.kind === "freeze"
-      ? "share=on"
-      : // rom=off: without it QEMU runs, says "running", and the RAM cannot be written: a silent hang.
-        "share=off,readonly=on,rom=off";
-  // The state names the RAM block after this id: it has to be the same at freeze and revive.
-  return [
-    "-m",
-    size,
-    "-object",
-    `memory-backend-file,id=ram0,size=${size},${sharing},mem-path=${value(role.ram)}`,
   ];
 }
 

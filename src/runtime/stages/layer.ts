@@ -9,6 +9,7 @@ import { boot } from "../boot.ts";
 import { makeBuildId } from "../build-id.ts";
 import { writeCommandFiles } from "../command-files.ts";
 import { guestTitle, type StageContext } from "../context.ts";
+import { assertFrozenController } from "../controller/frozen.ts";
 import { untilReady } from "../controller/start.ts";
 import { inWorkspace, type Place } from "../evidence.ts";
 import { type Ended, execute } from "../execute.ts";
@@ -38,6 +39,7 @@ export async function buildLayer(config: LayerStage, context: StageContext): Pro
   const out = outputOf(config, "out");
   const parent = await loadImageRecord(config.image);
   assertSameInstalledHardware(parent, config);
+  await assertFrozenController(config, config.hardware.accelerator, context.host);
   await assertPrograms(config.tools);
   await assertAccelerator(config.hardware.accelerator);
   await assertFreeSpace(context.host, { folder: dirname(out), bytes: leastFreeBytes, forWhat: "the disk" });

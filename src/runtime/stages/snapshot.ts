@@ -5,6 +5,7 @@ import type { SnapshotStage } from "../../contract/stage-config.ts";
 import { boot } from "../boot.ts";
 import { makeBuildId } from "../build-id.ts";
 import { guestTitle, type StageContext } from "../context.ts";
+import { assertFrozenController } from "../controller/frozen.ts";
 import { untilReady } from "../controller/start.ts";
 import { inWorkspace, type Place } from "../evidence.ts";
 import { buildFingerprint } from "../fingerprint.ts";
@@ -31,6 +32,7 @@ export async function buildSnapshot(config: SnapshotStage, context: StageContext
   const { log, vitals } = context;
   const record = await loadImageRecord(config.image);
   assertSameInstalledHardware(record, config);
+  await assertFrozenController(config, config.hardware.accelerator, context.host);
   await assertPrograms(config.tools);
   await assertAccelerator(config.hardware.accelerator);
   await assertRoomForRam(config, context);
@@ -120,7 +122,7 @@ async function finish(
   const { qemuImg, fallocate } = config.tools;
   const ram = await log.step(files.layout === "packed" ? "packs the memory" : "finishes the files", () =>
     finishSnapshotFiles(files, {
-      uefi: config.uefiCode !== null,
+      beside: [files.disk, ...(config.uefiCode === null ? [] : [files.uefiVars])],
       qemuImg,
       fallocate,
       signal: vitals.signal,

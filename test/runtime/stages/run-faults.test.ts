@@ -62,6 +62,35 @@ const before: readonly Fault[] = [
     exitCode: 73,
   },
   {
+    title: "the RAM of another freeze of the controller is refused",
+    spoil: (stage) => replaceIn(join(stage.folder, "controller-ram/ram.json"), '"3333', '"4333'),
+    error:
+      /controller .* and RAM .*controller-ram come from different freezes, got build ids 3{32} and 43{31}/,
+    exitCode: 73,
+  },
+  {
+    title: "a controller's truncated device state is refused",
+    spoil: (stage) => truncate(join(stage.folder, "controller/device-state"), 3),
+    error: /device-state is damaged, got 3 bytes; the controller was made with 5/,
+    exitCode: 73,
+  },
+  {
+    title: "a controller without its record is not whole",
+    spoil: (stage) => writeFile(join(stage.folder, "controller/controller.json"), ""),
+    error: /controller.json has another version, got undefined; allowed: 1/,
+    exitCode: 73,
+  },
+  {
+    title: "another controller than the frozen one is refused part by part",
+    spoil: async ({ runConfig }) => ({
+      ...runConfig,
+      controller: { ...runConfig.controller, memoryMiB: 512, initrd: "/another/initrd" },
+    }),
+    error:
+      /controller.memoryMiB: the controller has 256, this run has 512\n {2}controller.initrd: the controller has ".*\/initrd", this run has "\/another\/initrd"\n/,
+    exitCode: 73,
+  },
+  {
     title: "a missing program is named",
     spoil: async ({ runConfig }) => ({
       ...runConfig,

@@ -157,6 +157,8 @@ test("a report holds log, exit code, screenshot, what the command left, and the 
   });
   const controller = {
     ...stage.runConfig.controller,
+    // One that is revived is not given its kernel.
+    frozen: null,
     kernel: "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-kernel/vmlinux",
   };
   assert.equal(await runCommand({ ...stage.runConfig, controller, keeps: "report" }, stage.context), 0);

@@ -61,7 +61,7 @@ async function openLab(scenario: Scenario, options: { allowReboot?: boolean } = 
     },
     async call(of) {
       const calls = (await readFile(join(stage.folder, "calls"), "utf8")).split("\n");
-      return calls.find((line) => line.includes("-incoming") === (of === "guest")) ?? "";
+      return calls.find((line) => line.includes("virtserialport") === (of === "controller")) ?? "";
     },
     async [Symbol.asyncDispose]() {
       await driver[Symbol.asyncDispose]();
