@@ -83,6 +83,9 @@ take_along smbd
 take_along node
 $busybox cp "$agent" /casement/ram/agent.mjs || stop "$agent: could not be read"
 each_export unmount
+# Node then need not compile the agent in each run; nothing else is left of this one.
+export NODE_COMPILE_CACHE=/casement/ram/compiled
+(become node /casement/ram/agent.mjs --compile) || stop "the agent could not be loaded"
 say "in memory"
 
 $busybox cp /casement/smbpasswd /run/samba/smbpasswd

@@ -15,6 +15,16 @@ export function createHandlers(settings: AgentSettings): Handlers {
   };
 }
 
+/** Loads what requests would load. */
+export async function loadHandlers(): Promise<void> {
+  await Promise.all([
+    import("./check-session.ts"),
+    import("./describe-load.ts"),
+    import("./execute.ts"),
+    import("./power.ts"),
+  ]);
+}
+
 // oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
 function handle(
   request: Request,

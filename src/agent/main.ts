@@ -1,12 +1,12 @@
 import { type AgentSettings, controllerSettings } from "./agent-settings.ts";
-import { createHandlers } from "./handle.ts";
+import { createHandlers, loadHandlers } from "./handle.ts";
 import { findAgentPort, openPort, type Port, standardPort } from "./port.ts";
 import { serve } from "./serve.ts";
 import { reasonOf } from "./step-error.ts";
 
-const usage = `usage: node agent.mjs [PORT | --stdio]
+const usage = `usage: node agent.mjs [PORT | --stdio | --compile]
 PORT is the virtio-serial port's device; without it the port is looked for by its name. The agent ends when the
-runtime asks for power-off or goes away.`;
+runtime asks for power-off or goes away. --compile loads all of it and ends, for Node's NODE_COMPILE_CACHE.`;
 
 async function choosePort(argument: string | undefined): Promise<Port> {
   if (argument === "--stdio") return standardPort();
@@ -21,12 +21,13 @@ function readSettings(): AgentSettings {
 }
 
 const [argument, ...more] = process.argv.slice(2);
-if (more.length > 0 || (argument?.startsWith("-") && argument !== "--stdio")) {
+if (more.length > 0 || (argument?.startsWith("-") && !["--stdio", "--compile"].includes(argument))) {
   process.stderr.write(`${usage}\n`);
   process.exit(2);
 }
 try {
-  await serve(await choosePort(argument), createHandlers(readSettings()));
+  if (argument === "--compile") await loadHandlers();
+  else await serve(await choosePort(argument), createHandlers(readSettings()));
   // A read of the port may still hang in the kernel.
   process.exit(0);
 } catch (error) {
