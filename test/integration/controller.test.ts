@@ -63,7 +63,14 @@ async function collect(revived: Revived, hostKey: string): Promise<Record<string
   const { clock, ...random } = seenSchema.parse(JSON.parse(text));
   const sinceWake = clock - Date.UTC(2026, 2, 4, 5, 6, 7);
   assert.ok(sinceWake >= 0 && sinceWake < readyMs, `the clock is ${sinceWake} ms from what it was set to`);
-  const login = { access: "cygwin", user: "nix", password: "secret", hostKey, timeoutMs: 30_000 } as const;
+  const login = {
+    access: "cygwin",
+    user: "nix",
+    password: "secret",
+    hostKey,
+    desktopSeconds: null,
+    timeoutMs: 30_000,
+  } as const;
   await assert.rejects(
     controller.agent.request({ type: "check-session", ...address, ...login }, { stage }),
     /login: .*user nix was refused with this password/,

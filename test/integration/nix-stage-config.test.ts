@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { z } from "zod";
 import { machineSchema } from "../../src/contract/machine.ts";
-import { stageConfigSchema } from "../../src/contract/stage-config.ts";
+import { controllerStageSchema, stageConfigSchema } from "../../src/contract/stage-config.ts";
 import {
   copyMachine,
   evaluate,
@@ -114,6 +114,42 @@ describe("what Nix hands to the runtime", { skip: skipWithoutNix }, () => {
       { desktop: false, environment: {} },
       { desktop: true, environment: {} },
     ]);
+  });
+
+  test("is the frozen controller in every stage that needs one, and one of the user's own as it boots", () => {
+    using folder = scratch();
+    const dir = join(folder.path, "machine");
+    copyMachine(dir);
+    const stages =
+      '[ loaded.stageConfig (loaded.layer { name = "l"; command = ""; }).image.stageConfig (loaded.runCommand "x" { } "").stageConfig ]';
+    const configs = evaluate(`
+      let
+        own = (${machine(dir)});
+        loaded = own.override (given: {
+          controller = null;
+          packages = given.packages // { agent = given.packages.runtime; };
+        });
+      in
+      {
+        frozen = { folder = loaded.controller.frozen.outPath; ram = loaded.controller.frozen.ram.outPath; };
+        config = loaded.controller.frozen.stageConfig;
+        stages = map (stage: stage.controller) ${stages};
+        own = own.stageConfig.controller;
+      }`);
+    const part = z.looseObject({ frozen: z.unknown() });
+    const {
+      frozen,
+      config,
+      stages: found,
+      own,
+    } = z
+      .object({ frozen: z.unknown(), config: z.unknown(), stages: z.array(part), own: part })
+      .parse(configs);
+    const outputs = { out: "/nix/store/out", ram: "/nix/store/ram" };
+    const stage = controllerStageSchema.parse({ ...z.looseObject({}).parse(config), outputs });
+    assert.equal(found.length, 3);
+    for (const controller of found) assert.deepEqual(controller, { ...stage.controller, frozen });
+    assert.equal(own.frozen, null);
   });
 
   test("does not make the frozen memory refer to store paths that happen to be in it", () => {
