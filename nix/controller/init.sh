@@ -53,7 +53,7 @@ unmount() { $busybox umount "$2" || stop "9p: $2 is in use, so this controller c
 take_along() {
   $busybox mkdir -p "/casement/ram/$1"
   while read -r file; do
-    $busybox cp "$file" "/casement/ram/$1/" || stop "$file: could not be read"
+    $busybox cp "$file" "/casement/ram/$1/" || stop "$file: could not be taken into memory"
   done <"/casement/$1.files"
 }
 # NAME ARGUMENT…: takes the place of the shell.
@@ -81,7 +81,7 @@ export HOME=/root TMPDIR=/tmp
 each_export mount_to_read
 take_along smbd
 take_along node
-$busybox cp "$agent" /casement/ram/agent.mjs || stop "$agent: could not be read"
+$busybox cp "$agent" /casement/ram/agent.mjs || stop "$agent: could not be taken into memory"
 each_export unmount
 # Node then need not compile the agent in each run; nothing else is left of this one.
 export NODE_COMPILE_CACHE=/casement/ram/compiled

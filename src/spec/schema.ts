@@ -185,7 +185,12 @@ const runSchema = z
 
 const controllerSchema = z
   .strictObject({
-    memoryMiB: z.int().min(256).max(65_536).default(512).describe("Memory of the controller VM."),
+    memoryMiB: z
+      .int()
+      .min(384)
+      .max(65_536)
+      .default(512)
+      .describe("Memory of the controller VM, which holds all that it runs."),
     machineType: z
       .string()
       .regex(/^pc-(i440fx|q35)-\d+\.\d+$/, { error: pattern.allowed("pc-i440fx-VERSION or pc-q35-VERSION") })
