@@ -48,6 +48,7 @@ export async function executeScript(
     cmd === undefined ? openInBash(request, settings.layout, bash) : openInCmd(request, settings, cmd.body);
   const console =
     request.shell === null || typed === undefined ? undefined : { terminal: request.shell.terminal, typed };
+  await report.step("prepare");
   const runIt = (): Promise<SessionEnd> =>
     runSession({ login: request, open, onStep: (name) => report.step(name), console }, (stream, data) =>
       report.output(stream, data),
@@ -55,6 +56,7 @@ export async function executeScript(
   const end = await (request.desktopSeconds === null
     ? runIt()
     : withDesktop(request, settings, report, runIt));
+  await report.step("logout");
   const exitCode = await readExitCode(end, request, settings);
   if (request.collect === "never") return { exitCode };
   if (exitCode !== 0 && (request.collect === "success" || !(await isPacked(settings)))) return { exitCode };

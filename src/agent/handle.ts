@@ -39,9 +39,10 @@ function handle(
     case "describe-load":
       return import("./describe-load.ts").then(({ describeLoad }) => describeLoad(request));
     case "execute":
-      return import("./execute.ts").then(({ executeScript }) =>
-        executeScript(request, settings, { report, typed }),
-      );
+      return import("./execute.ts").then(async ({ executeScript }) => {
+        await report.step("load");
+        return executeScript(request, settings, { report, typed });
+      });
     case "power":
       return import("./power.ts").then(({ askForPower }) => askForPower(request));
     case "power-off":

@@ -15,6 +15,9 @@ export type LoginRequest = Pick<
   readonly sessionTimeoutMs?: number;
 };
 
+/** The turns of a login, in their order: a connection, the server's first word, an encrypted one, a session. */
+export type LoginStep = "connect" | "banner" | "key-exchange" | "login";
+
 /** How the remote command ended: status or signal, neither when the guest did not say. */
 export interface ChannelEnd {
   readonly status: number | undefined;
@@ -40,13 +43,17 @@ export interface Login extends AsyncDisposable {
 /**
  * Logs in by password: only such a session has network credentials under Cygwin. Accepts the one host key of the
  * request and nothing else, offers no agent and no other method.
- * Throws StepError with step connect, host-key or login.
+ * Tells the turns before the last, which is its return. Throws StepError with step connect, host-key or login.
  */
-export async function startLogin(request: LoginRequest): Promise<Login> {
+export async function startLogin(
+  request: LoginRequest,
+  onStep: (name: Exclude<LoginStep, "login">) => void = () => undefined,
+): Promise<Login> {
   const started = performance.now();
   const sessionMs = request.sessionTimeoutMs ?? request.timeoutMs;
   const pin = hostKeyBlob(request.hostKey);
   const sock = await untilConnected(request, request.timeoutMs);
+  onStep("connect");
   const client = new ssh2.Client();
   const closed = new Promise<void>((resolve) => client.once("close", () => resolve()));
   let offered: Buffer | undefined;
@@ -56,6 +63,7 @@ export async function startLogin(request: LoginRequest): Promise<Login> {
       reject(explainLoginFailure(error, request, offered));
     };
     client.once("error", fail);
+    client.once("handshake", () => onStep("key-exchange"));
     client.once("ready", () => {
       client.off("error", fail);
       client.on("error", () => undefined);
@@ -76,6 +84,7 @@ export async function startLogin(request: LoginRequest): Promise<Login> {
       keepaliveInterval: 15_000,
       keepaliveCountMax: 8,
     });
+    sock.once("data", () => onStep("banner"));
   });
   return {
     execute: (commandLine, sink, console) =>

@@ -1,9 +1,16 @@
 import { mappedMarker, notUnmappedStatus } from "./drives.ts";
-import { type ChannelEnd, type Console, type LoginRequest, type OutputSink, startLogin } from "./login.ts";
+import {
+  type ChannelEnd,
+  type Console,
+  type LoginRequest,
+  type LoginStep,
+  type OutputSink,
+  startLogin,
+} from "./login.ts";
 import { StepError } from "./step-error.ts";
 
 /** Called at the turns of a session, for the log and the timeline. */
-export type OnStep = (name: "login" | "map-drives" | "execute") => Promise<void>;
+export type OnStep = (name: LoginStep | "map-drives" | "execute") => Promise<void>;
 
 /** How a session's body ended. */
 export interface SessionEnd extends ChannelEnd {
@@ -29,7 +36,8 @@ export async function runSession(
   sink: OutputSink,
 ): Promise<SessionEnd> {
   const { login: request, open, onStep, console } = session;
-  await using login = await startLogin(request);
+  // What cannot be told is noticed at the next step that is waited for.
+  await using login = await startLogin(request, (name) => void onStep(name).catch(() => undefined));
   await onStep("login");
   const nonce = crypto.randomUUID();
   const gate = createGate(mappedMarker(nonce), sink, () => onStep("map-drives"));

@@ -139,6 +139,14 @@ export const work = {
 /** In the evidence folder, beside what the machines leave there: what the command printed. */
 export const commandLog = "command.log";
 
+/** Beside it: where the stage's time went. */
+export const timelineFiles = {
+  /** Timeline, see timeline.ts. */
+  json: "timeline.json",
+  /** The same for people. */
+  text: "timeline.txt",
+} as const;
+
 /** Longest path that fits sun_path with its NUL (unix(7)); longer ones are cut silently by vde_switch and Node. */
 export const socketPathMaxBytes = 107;
 

@@ -40,6 +40,7 @@ export async function boot(
     rtcBase: config.hardware.rtcBase,
     workspace: place.workspace,
     vitals,
+    timeline: log.timeline,
     startGuest: async (switchSocket) => {
       const guest = await startGuest({
         qemu: config.tools.qemu,

@@ -1,10 +1,12 @@
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StageConfig } from "../contract/stage-config.ts";
+import type { Timeline } from "../contract/timeline.ts";
 import type { StageContext } from "./context.ts";
 import type { Guest } from "./guest.ts";
 import { orFullDisk } from "./full-disk.ts";
 import { dropReferences } from "./log-references.ts";
+import { writeTimeline } from "./timeline/write-timeline.ts";
 import { within } from "./vitals.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
@@ -42,7 +44,7 @@ export interface Place {
   showGuest(guest: Guest): void;
   /** Keeps what the guest's screen shows now as NAME.png beside the logs; a guest that cannot be asked within 3 s, or this many ms, leaves none. */
   keepScreenshot(name: string, timeoutMs?: number): Promise<void>;
-  /** Copies the logs so far (the stage's own, serial port, QMP, QEMU's words, screenshots) into a new folder, without references. */
+  /** Copies the logs so far (the stage's own, its timeline, serial port, QMP, QEMU's words, screenshots) into a new folder, without references. */
   keepLogs(folder: string): Promise<void>;
 }
 
@@ -55,11 +57,18 @@ export async function inWorkspace<T>(
   context: StageContext,
   work: (place: Place) => Promise<T>,
 ): Promise<T> {
+  const { log } = context;
   await using workspace = await openWorkspace(context.top);
   await using scope = new AsyncDisposableStack();
+  // Leaves before the scope itself, which has nothing left to end then.
+  await using _ = {
+    [Symbol.asyncDispose]: () =>
+      log.timeline.step("runtime", "ends the machines", () => scope.disposeAsync()),
+  };
   let guest: Guest | undefined;
   const folder = workspace.path("evidence");
-  const stageLog = (): string => `${context.log.lines().join("\n")}\n`;
+  const stageLog = (): string => `${log.lines().join("\n")}\n`;
+  const timeline = (): Timeline => log.timeline.read(titleOf(config));
   try {
     return await work({
       workspace,
@@ -68,10 +77,15 @@ export async function inWorkspace<T>(
         guest = started;
       },
       async keepScreenshot(name, timeoutMs) {
-        if (guest !== undefined) await keepScreenshot(guest, folder, name, timeoutMs);
+        const shown = guest;
+        if (shown === undefined) return;
+        await log.timeline.step("guest", "shows its screen", () =>
+          keepScreenshot(shown, folder, name, timeoutMs),
+        );
       },
       async keepLogs(to) {
         await writeFile(join(folder, "stage.log"), stageLog());
+        await writeTimeline(folder, timeline());
         await cp(folder, to, { recursive: true });
         await dropReferences(to);
       },
@@ -86,12 +100,18 @@ export async function inWorkspace<T>(
     const keep = (name: string, text: string): Promise<void> =>
       writeFile(join(folder, name), text).catch(() => undefined);
     await keep("stage.log", stageLog());
+    await writeTimeline(folder, timeline()).catch(() => undefined);
     await keep("config.json", `${JSON.stringify(config, null, 2)}\n`);
     await keep("error.txt", `${error.stack ?? error.message}\n`);
     if (guest !== undefined) await keepScreenshot(guest, folder, "screenshot");
     const serialLines = guest?.serial.lastLines(12) ?? [];
     throw new StageFailed(error, { evidence: folder, stage: config.stage, serialLines });
   }
+}
+
+/** What a stage's timeline is called, such as `run hello`. */
+export function titleOf(config: StageConfig): string {
+  return `${config.stage} ${config.stage === "layer" ? config.layer : config.name}`;
 }
 
 /** A guest that is gone, or a QEMU that hangs, leaves no picture: then its stderr and events have to do. */

@@ -9,6 +9,8 @@ import { appendTo } from "./log-file.ts";
 import { seconds } from "./log.ts";
 import type { Pair } from "./pair.ts";
 import { createPhaseWatch } from "./phase-watch.ts";
+import { followAgent } from "./timeline/agent-steps.ts";
+import { watchSession } from "./timeline/watch-session.ts";
 
 /** One command of a user, with everything that the agent has to know to run it. */
 export interface Execution {
@@ -24,6 +26,8 @@ export interface Execution {
   readonly sessionTimeoutMs: number;
   /** A shell for whoever is at the console, before or after the command or in its place. */
   readonly shell?: { readonly when: "before" | "after" | "instead"; readonly console: Console };
+  /** The folder that is X: in the guest. */
+  readonly xchg: string;
   /** File that gets what the command prints, as it comes. */
   readonly logFile: string;
 }
@@ -38,11 +42,23 @@ export interface Ended {
   readonly phase: string | undefined;
 }
 
+/** In the timeline only: each of them takes a moment, and a failure of one names itself. */
+const quietSteps: ReadonlySet<string> = new Set([
+  "load",
+  "prepare",
+  "connect",
+  "banner",
+  "key-exchange",
+  "logout",
+]);
+
 /** Has the agent run the command; its output is shown as it comes. Throws GuestError where casement's own part fails. */
 export async function execute(pair: Pair, execution: Execution, context: StageContext): Promise<Ended> {
   const { command, access, loginTimeoutMs } = execution;
   const phases = createPhaseWatch();
   const keep = appendTo(execution.logFile, context.vitals);
+  using steps = followAgent(context.log.timeline);
+  using _ = watchSession(execution.xchg, (name) => steps.ended(name));
   const done = await pair.controller.agent.request(
     {
       type: "execute",
@@ -79,9 +95,13 @@ export async function execute(pair: Pair, execution: Execution, context: StageCo
         phases.push(stream, data);
       },
       console: execution.shell?.console,
-      onStep: (name, elapsedMs) => context.log.about("agent", `${name} (${seconds(elapsedMs)})`),
+      onStep: (name, elapsedMs) => {
+        steps.ended(name);
+        if (!quietSteps.has(name)) context.log.about("agent", `${name} (${seconds(elapsedMs)})`);
+      },
     },
   );
+  steps.done();
   if (done.exitCode === null) throw new GuestError("run", "the agent ended the command without an exit code");
   return { exitCode: done.exitCode, phase: phases.current() };
 }

@@ -35,12 +35,14 @@ export async function startGuest(options: StartGuestOptions): Promise<Guest> {
   const qmp = workspace.path("windowsQmp");
   const port = starting.use(await startListener(workspace.path("windowsSerial")));
   const command = buildGuestCommand({ ...options, qmp, serial: port.path });
+  using qemu = log.timeline.begin("guest", "starts QEMU");
   const machine = starting.use(await startMachine({ name: "guest", command, qmp, logs, vitals }));
   const socket = await within(
     vitals.race(port.connection),
     30_000,
     () => new ToolError("QEMU of the guest did not connect to its serial port within 30 s"),
   );
+  qemu.done();
   const serial = readSerial(socket, {
     file: join(logs, "com1.log"),
     vitals,

@@ -1,4 +1,5 @@
 import { printable } from "./printable.ts";
+import { createRecorder, type TimelineRecorder } from "./timeline/recorder.ts";
 
 /** What a stage says while it works: plain lines with the time since its start, phases for Nix, a heartbeat. */
 export interface Log extends Disposable {
@@ -15,6 +16,8 @@ export interface Log extends Disposable {
   readonly elapsedMs: () => number;
   /** Every line so far. */
   readonly lines: () => readonly string[];
+  /** When what the stage does began and ended, phases included; on the same clock, and not printed. */
+  readonly timeline: TimelineRecorder;
 }
 
 export interface LogOptions {
@@ -24,13 +27,16 @@ export interface LogOptions {
   readonly announce?: (line: string) => void;
   /** Null: none, where a person is at it. */
   readonly heartbeatMs?: number | null;
+  /** Where the clock begins, by performance.now(); without it, now. */
+  readonly startedMs?: number;
 }
 
 /** Starts the clock of a stage. Leaving its scope ends the heartbeat. */
 export function createLog(options: LogOptions): Log {
-  const started = performance.now();
+  const started = options.startedMs ?? performance.now();
   const heartbeatMs = options.heartbeatMs === undefined ? 60_000 : options.heartbeatMs;
   const elapsedMs = (): number => performance.now() - started;
+  const timeline = createRecorder(elapsedMs);
   let phase = "start";
   let standing = "";
   const steps: { name: string; startedMs: number }[] = [];
@@ -58,6 +64,7 @@ export function createLog(options: LogOptions): Log {
       phase = name;
       standing = "";
       options.announce?.(`@nix ${JSON.stringify({ action: "setPhase", phase: name })}`);
+      timeline.phase(name);
       line(`phase: ${name}`);
     },
     currentPhase: () => phase,
@@ -78,6 +85,7 @@ export function createLog(options: LogOptions): Log {
     },
     elapsedMs,
     lines: () => said,
+    timeline,
     [Symbol.dispose]: () => clearInterval(heart),
   };
 }

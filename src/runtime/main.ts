@@ -4,17 +4,20 @@ import { exitCodes, ToolError } from "../errors.ts";
 import { loadStageConfig } from "./config.ts";
 import { openConsole } from "./console.ts";
 import type { StageContext } from "./context.ts";
+import { titleOf } from "./evidence.ts";
 import { orFullDisk } from "./full-disk.ts";
 import { realHost } from "./host.ts";
 import { createLog, type Log } from "./log.ts";
 import { renderFailure } from "./report.ts";
 import { performStage } from "./stage.ts";
+import { writeTimeline } from "./timeline/write-timeline.ts";
 import { createVitals, type Vitals } from "./vitals.ts";
 
 /*
  * usage: node runtime.mjs STAGE-CONFIG.json [FLAG…]    flags: of a debug session (runtime/debug-flags.ts) or of a
  * test's driver (runtime/test-driver/words.ts)
- * environment: NIX_LOG_FD, NIX_BUILD_TOP or TMPDIR (where the working folder is made)
+ * environment: NIX_LOG_FD, NIX_BUILD_TOP or TMPDIR (where the working folder is made), CASEMENT_TIMELINE (a folder that
+ * gets the timeline at the end, also of a stage that failed; none in a build, whose reports have it)
  */
 async function main(): Promise<number> {
   const vitals = createVitals();
@@ -31,8 +34,20 @@ async function main(): Promise<number> {
     }
     const config = await loadStageConfig(configFile);
     const heartbeatMs = config.stage === "debug" || config.stage === "test-node" ? null : undefined;
-    using log = createLog({ write: writeLine, announce, ...(heartbeatMs === null ? { heartbeatMs } : {}) });
-    return await performStage(config, contextOf({ log, vitals, flags, ended: () => ended }));
+    // From the start of the process: whoever waits for a stage waits for that too.
+    using log = createLog({
+      write: writeLine,
+      announce,
+      startedMs: 0,
+      ...(heartbeatMs === null ? { heartbeatMs } : {}),
+    });
+    log.timeline.ended("runtime", "loads Node and itself", 0);
+    try {
+      return await performStage(config, contextOf({ log, vitals, flags, ended: () => ended }));
+    } finally {
+      const folder = process.env["CASEMENT_TIMELINE"];
+      if (folder !== undefined) await writeTimeline(folder, log.timeline.read(titleOf(config)));
+    }
   } catch (error) {
     const report = renderFailure(error);
     for (const line of report.lines) process.stderr.write(`${line}\n`);

@@ -1,6 +1,7 @@
 import type { ControllerConfig } from "../contract/stage-config.ts";
 import { type Controller, startController } from "./controller/start.ts";
 import type { Guest } from "./guest.ts";
+import type { TimelineRecorder } from "./timeline/recorder.ts";
 import { startSwitch } from "./vde/switch.ts";
 import type { Vitals } from "./vitals.ts";
 import type { Workspace } from "./workspace.ts";
@@ -17,6 +18,7 @@ export interface PairOptions {
   readonly rtcBase: string;
   readonly workspace: Workspace;
   readonly vitals: Vitals;
+  readonly timeline: TimelineRecorder;
   /** Folder of a switch that somebody else owns and ends; without it the pair has one of its own. */
   readonly switchSocket?: string | undefined;
   /** Folder that is X: in the guest; without it the workspace's. */
@@ -33,11 +35,15 @@ export interface Pair {
 
 /** Starts switch, guest and controller, the latter two at the same time, and hands all of them to the scope. */
 export async function startPair(scope: AsyncDisposableStack, options: PairOptions): Promise<Pair> {
-  const { workspace, vitals, tools } = options;
+  const { workspace, vitals, timeline, tools } = options;
   const switchSocket = options.switchSocket ?? workspace.path("switchSocket");
   if (options.switchSocket === undefined) {
     const management = workspace.path("switchManagement");
-    scope.use(await startSwitch({ vdeSwitch: tools.vdeSwitch, socket: switchSocket, management, vitals }));
+    scope.use(
+      await timeline.step("runtime", "starts the switch", () =>
+        startSwitch({ vdeSwitch: tools.vdeSwitch, socket: switchSocket, management, vitals }),
+      ),
+    );
   }
   const starting = [
     options.startGuest(switchSocket),
@@ -50,6 +56,7 @@ export async function startPair(scope: AsyncDisposableStack, options: PairOption
       xchg: options.xchg ?? workspace.path("xchg"),
       workspace,
       vitals,
+      timeline,
     }),
   ] as const;
   // The first failure ends the other one's start too; both are awaited, so that nothing is started behind the scope's back.

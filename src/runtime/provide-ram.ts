@@ -47,7 +47,9 @@ async function unpack(
     forWhat: "the unpacked memory",
   });
   const started = performance.now();
-  await unpackRam({ qemuImg: config.tools.qemuImg, packed, ram, signal });
+  await context.log.timeline.step("guest", "unpacks its memory", () =>
+    unpackRam({ qemuImg: config.tools.qemuImg, packed, ram, signal }),
+  );
   const { size, blocks } = await stat(ram);
   if (size !== record.ram.bytes) {
     throw new ToolError(

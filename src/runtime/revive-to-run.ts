@@ -35,7 +35,7 @@ export async function reviveToRun(
   await log.step("waits for the controller's shares", () =>
     untilReady(pair.controller, vitals, controllerTimeoutMs),
   );
-  await pair.guest.execute("cont");
+  await log.timeline.step("guest", "goes on", () => pair.guest.execute("cont"));
   log.phase("run");
   return { pair, place, record, script };
 }

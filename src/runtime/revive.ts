@@ -53,12 +53,15 @@ export async function revive(
     rtcBase: controllerClock(config, context, record),
     workspace,
     vitals,
+    timeline: log.timeline,
     switchSocket: surroundings?.switchSocket,
     xchg: surroundings?.xchg,
     startGuest: async (switchSocket) => {
       const disk = workspace.file(revivedDisk);
       const base = join(config.snapshot, snapshot.disk);
-      await createOverlay({ qemuImg: config.tools.qemuImg, base, overlay: disk, signal: vitals.signal });
+      await log.timeline.step("guest", "makes its disk's overlay", () =>
+        createOverlay({ qemuImg: config.tools.qemuImg, base, overlay: disk, signal: vitals.signal }),
+      );
       const ram = await provideRam(config, context, { workspace, record });
       return startRevived(config, context, { ...parts, uefi, ram, disk, switchSocket });
     },
@@ -98,7 +101,9 @@ async function startRevived(
     }),
   );
   place.showGuest(guest);
-  await loadDeviceState(guest, { deviceState: join(config.snapshot, snapshot.deviceState), vitals });
+  await log.timeline.step("guest", "loads memory and devices", () =>
+    loadDeviceState(guest, { deviceState: join(config.snapshot, snapshot.deviceState), vitals }),
+  );
   log.line(`guest: memory and devices loaded in ${seconds(performance.now() - started)}`);
   starting.move();
   return guest;

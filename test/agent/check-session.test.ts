@@ -13,7 +13,15 @@ test("a session that works leaves no connection and no file behind", async () =>
   const report = collectReport();
   const request = { id: 1, type: "check-session", ...guest.login, desktopSeconds: null } as const;
   assert.deepEqual(await checkSession(request, folders.settings, report), { exitCode: null });
-  assert.deepEqual(report.steps, ["login", "map-drives", "check", "disconnect"]);
+  assert.deepEqual(report.steps, [
+    "connect",
+    "banner",
+    "key-exchange",
+    "login",
+    "map-drives",
+    "check",
+    "disconnect",
+  ]);
 });
 
 test("an X: that leads to another folder than ours is found out", async () => {

@@ -61,7 +61,17 @@ ln -s /nix/store/abc-hello/bin "$out/link"`;
   assert.equal(exitCode, 0);
   assert.equal(report.stdout().toString(), `to stdout ${greeting}\nno input\n`);
   assert.equal(report.stderr().toString(), "to stderr\n");
-  assert.deepEqual(report.steps, ["login", "map-drives", "execute", "collect"]);
+  assert.deepEqual(report.steps, [
+    "prepare",
+    "connect",
+    "banner",
+    "key-exchange",
+    "login",
+    "map-drives",
+    "execute",
+    "logout",
+    "collect",
+  ]);
   const out = join(folders.settings.xchg, "outputs/hash-out");
   assert.equal(await readFile(join(out, "a folder/ünïcode.txt"), "utf8"), "text\n");
   assert.equal((await lstat(join(out, "tool"))).mode & 0o7777, 0o755);

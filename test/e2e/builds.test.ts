@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, existsSync, lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { report } from "../../src/contract/filenames.ts";
+import { report, timelineFiles } from "../../src/contract/filenames.ts";
 import { nixOutput, repository, skipWithoutNix } from "../nix/nix-tool.ts";
 import { buildsSpec } from "./builds-machine.ts";
 import {
@@ -142,6 +142,7 @@ describe("builds and tests of nixpkgs' kind, on the stand-in", {
     assert.match(read(report.log), /this check fails on purpose/);
     assert.equal(read(report.exitCode), "2\n");
     assert.match(read(`${report.details}/stage.log`), /phase: run/);
+    assert.match(read(`${report.details}/${timelineFiles.text}`), /agent +runs the command +\|[ #]+\|/);
   });
 
   test("keeps a test's log, screenshots and result, and those of one that fails as evidence", async () => {

@@ -160,6 +160,7 @@ async function answer(port: Socket, id: number, answers: readonly AgentAnswer[])
   for (const event of answers) {
     if ("never" in event) return;
     if ("waitMs" in event) await sleep(event.waitMs);
+    else if ("writes" in event) writeFileSync(join(xchgFolder(), event.writes), "0\n");
     else if ("guest" in event) appendFileSync(powerFile, `${event.guest}\n`);
     else send(port, { ...event, id });
   }
@@ -185,15 +186,16 @@ function watchPower(): void {
 }
 
 function writeResult(files: Readonly<Record<string, string>>): void {
-  const xchg =
-    args
-      .find((word) => word.startsWith("local,id=xchg,path="))
-      ?.split(",")[2]
-      ?.slice(5) ?? "";
+  const xchg = xchgFolder();
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(xchg, "outputs", name)), { recursive: true });
     writeFileSync(join(xchg, "outputs", name), content);
   }
+}
+
+function xchgFolder(): string {
+  const option = args.find((word) => word.startsWith("local,id=xchg,path="));
+  return option?.split(",")[2]?.slice(5) ?? "";
 }
 
 function send(socket: Socket, message: object): void {

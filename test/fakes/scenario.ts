@@ -48,5 +48,7 @@ export type AgentAnswer =
   | WithoutId<AgentEvent>
   | { readonly waitMs: number }
   | { readonly never: true }
+  /** A file in xchg that the guest makes then. */
+  | { readonly writes: string }
   /** What the guest says by QMP then, such as RESET. */
   | { readonly guest: string };

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { timelineFiles } from "../../src/contract/filenames.ts";
 import type { StageConfig } from "../../src/contract/stage-config.ts";
+import { timelineSchema } from "../../src/contract/timeline.ts";
 import { type Running, spawn } from "../../src/process/spawn.ts";
 import { assertGone } from "../support/processes.ts";
 import { makeStageFixture, type StageFixture } from "./stage-fixture.ts";
@@ -18,13 +20,17 @@ interface Ended {
 }
 
 /** Starts the runtime as the derivation's builder does; structured lines go to descriptor 2, as in a build. */
-async function startMain(stage: StageFixture, config: StageConfig): Promise<Running & { read(): string }> {
+async function startMain(
+  stage: StageFixture,
+  config: StageConfig,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Running & { read(): string }> {
   const file = join(stage.folder, "stage.json");
   await writeFile(file, JSON.stringify(config));
   const running = await spawn({
     file: process.execPath,
     args: [main, file],
-    env: { NIX_LOG_FD: "2", NIX_BUILD_TOP: stage.context.top },
+    env: { NIX_LOG_FD: "2", NIX_BUILD_TOP: stage.context.top, ...env },
   });
   let stdout = "";
   running.stdout.on("data", (chunk: Buffer) => {
@@ -33,11 +39,27 @@ async function startMain(stage: StageFixture, config: StageConfig): Promise<Runn
   return { ...running, read: () => stdout };
 }
 
-async function runMain(stage: StageFixture, config: StageConfig): Promise<Ended> {
-  const running = await startMain(stage, config);
+async function runMain(
+  stage: StageFixture,
+  config: StageConfig,
+  env?: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const running = await startMain(stage, config, env);
   const { exitCode } = await running.exited;
   return { exitCode, stdout: running.read(), stderr: running.lastStderr() };
 }
+
+test("CASEMENT_TIMELINE is a folder that gets the timeline, from the start of the process to the machines' end", async () => {
+  await using stage = await makeStageFixture();
+  await runMain(stage, stage.runConfig, { CASEMENT_TIMELINE: stage.folder });
+  const text = await readFile(join(stage.folder, timelineFiles.json), "utf8");
+  const { title, steps } = timelineSchema.parse(JSON.parse(text));
+  assert.equal(title, "run demo");
+  assert.deepEqual(
+    [steps[0]?.name, steps[0]?.startMs, steps.at(-1)?.name],
+    ["loads Node and itself", 0, "ends the machines"],
+  );
+});
 
 test("a command's output comes on stdout, phases and progress on stderr", async () => {
   await using stage = await makeStageFixture({

@@ -76,6 +76,7 @@ export async function openLab(parts: Parts, options: { top: string; vitals: Vita
       xchg: workspace.path("xchg"),
       workspace,
       vitals,
+      timeline: log.timeline,
     }),
   );
   await untilReady(controller, vitals, 180_000);

@@ -40,6 +40,8 @@ export interface AgentClient {
   readonly asleep: Promise<void>;
   /** Wakes a controller that was frozen, with this time on its clock. */
   wake(epochSeconds: number): void;
+  /** Settles with the agent's first word. */
+  readonly running: Promise<void>;
   /** Settles when Samba answers in the controller. */
   readonly ready: Promise<void>;
   /** The last thing that the agent said, for messages. */
@@ -63,9 +65,11 @@ export function createAgentClient(port: Duplex, vitals: Vitals): AgentClient {
   let lastId = 0;
   let lastSaid = "nothing yet";
   const asleep = Promise.withResolvers<void>();
+  const running = Promise.withResolvers<void>();
   const ready = Promise.withResolvers<void>();
   const receive = (event: AgentEvent): void => {
     lastSaid = event.type === "step" ? `step ${event.name}` : event.type;
+    running.resolve();
     if (event.type === "hello") return;
     if (event.type === "asleep") return asleep.resolve();
     if (event.type === "ready") return ready.resolve();
@@ -86,6 +90,7 @@ export function createAgentClient(port: Duplex, vitals: Vitals): AgentClient {
     wake(epochSeconds) {
       port.write(encodeWake(epochSeconds));
     },
+    running: running.promise,
     ready: ready.promise,
     lastSaid: () => lastSaid,
     async request(request, options) {

@@ -7,6 +7,7 @@ import { buildControllerCommand, type ControllerRole } from "../qemu/controller-
 import { loadDeviceState } from "../qemu/freeze.ts";
 import { type Machine, startMachine } from "../qemu/machine.ts";
 import { keptRam } from "../ram-file.ts";
+import type { TimelineRecorder } from "../timeline/recorder.ts";
 import { type Vitals, within } from "../vitals.ts";
 import type { Workspace } from "../workspace.ts";
 import { type AgentClient, createAgentClient } from "./agent-client.ts";
@@ -20,6 +21,7 @@ interface Surroundings {
   readonly xchg: string;
   readonly workspace: Workspace;
   readonly vitals: Vitals;
+  readonly timeline: TimelineRecorder;
 }
 
 export interface StartControllerOptions extends Surroundings {
@@ -35,7 +37,11 @@ export interface Controller extends AsyncDisposable {
 /** Revives the controller, or boots it where it is not frozen; its agent is not up yet: `untilReady` waits for it. */
 export async function startController(options: StartControllerOptions): Promise<Controller> {
   const { controller, vitals } = options;
-  if (controller.frozen === null) return launch(options, controller, { kind: "boot" });
+  if (controller.frozen === null) {
+    const booted = await launch(options, controller, { kind: "boot" });
+    void takeDownStart(booted.agent, options, "boots");
+    return booted;
+  }
   const { folder, ram } = controller.frozen;
   await using starting = new AsyncDisposableStack();
   const revived = starting.use(
@@ -44,6 +50,7 @@ export async function startController(options: StartControllerOptions): Promise<
   await loadDeviceState(revived.machine, { deviceState: join(folder, snapshot.deviceState), vitals });
   await revived.machine.execute("cont");
   revived.agent.wake(Date.parse(`${options.rtcBase}Z`) / 1000);
+  void takeDownStart(revived.agent, options, "wakes");
   starting.move();
   return revived;
 }
@@ -60,7 +67,7 @@ async function launch(
   controller: BootedController,
   role: ControllerRole,
 ): Promise<Controller> {
-  const { workspace, vitals } = options;
+  const { workspace, vitals, timeline } = options;
   await using starting = new AsyncDisposableStack();
   const port = starting.use(await startListener(workspace.path("agentPort")));
   const logs = workspace.path("evidence");
@@ -77,15 +84,31 @@ async function launch(
     agent: port.path,
     console: join(logs, "controller.log"),
   });
+  using qemu = timeline.begin("controller", "starts QEMU");
   const machine = starting.use(await startMachine({ name: "controller", command, qmp, logs, vitals }));
   const socket = await within(
     vitals.race(port.connection),
     30_000,
     () => new ToolError("QEMU of the controller did not connect to the agent's port within 30 s"),
   );
+  qemu.done();
   const agent = createAgentClient(socket, vitals);
   const owned = starting.move();
   return { machine, agent, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** Nobody waits for the agent's first words here, and they come in the end, or never. */
+async function takeDownStart(
+  agent: AgentClient,
+  { vitals, timeline }: StartControllerOptions,
+  how: "boots" | "wakes",
+): Promise<void> {
+  try {
+    await timeline.step("controller", `${how} until its agent runs`, () => vitals.race(agent.running));
+    await timeline.step("controller", "brings the shares up", () => vitals.race(agent.ready));
+  } catch {
+    // Whoever waits for the shares says so.
+  }
 }
 
 /** Waits until the shares can be used. */

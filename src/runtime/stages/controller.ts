@@ -89,6 +89,7 @@ async function bootAndFreeze(
       xchg: workspace.path("xchg"),
       workspace,
       vitals,
+      timeline: log.timeline,
     }),
   );
   await log.step("waits until the controller is asleep", () =>

@@ -64,6 +64,7 @@ async function openShell(
       loginTimeoutMs: Math.round(config.settings.reviveSeconds * 1000),
       sessionTimeoutMs,
       shell: { when: parts.flags.when ?? config.when, console },
+      xchg: parts.place.workspace.path("xchg"),
       logFile: join(parts.place.workspace.path("evidence"), commandLog),
     },
     context,

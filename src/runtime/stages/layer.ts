@@ -130,6 +130,7 @@ async function runCommand(config: LayerStage, context: StageContext, parts: Part
       setClockEpochSeconds: null,
       loginTimeoutMs: Math.min(timeoutMs, 180_000),
       sessionTimeoutMs: timeoutMs,
+      xchg: exchange,
       logFile: join(place.workspace.path("evidence"), commandLog),
     },
     context,

@@ -4,7 +4,7 @@ import { commandLog, report, xchg } from "../../contract/filenames.ts";
 import type { SnapshotRecord } from "../../contract/records.ts";
 import type { RunStage } from "../../contract/stage-config.ts";
 import type { StageContext } from "../context.ts";
-import { inWorkspace, type Place, StageFailed } from "../evidence.ts";
+import { inWorkspace, type Place, StageFailed, titleOf } from "../evidence.ts";
 import { type Ended, execute } from "../execute.ts";
 import { describeExitCode } from "../exit-code.ts";
 import { clockToSet, sayClockJump, warnOfExpiry } from "../guest-time.ts";
@@ -13,21 +13,33 @@ import { dropReferences } from "../log-references.ts";
 import { seconds } from "../log.ts";
 import { moveOutputs } from "../outputs.ts";
 import { loadParents } from "../parents.ts";
-import { writeReport } from "../report-output.ts";
+import { finishReport, writeReport } from "../report-output.ts";
 import { type Revived, reviveToRun } from "../revive-to-run.ts";
 import { serveScreenshots } from "../screenshots.ts";
 import { startTimeLimit } from "../time-limit.ts";
+import { renderLongest } from "../timeline/render-text.ts";
 
 /**
  * Revives the snapshot, runs the command, and moves what it left to the outputs, or a report of it. Returns the command's
  * whole 32-bit exit code, and 0 in any case where evidence is wanted: only casement's own failures fail then.
  */
 export async function runCommand(config: RunStage, context: StageContext): Promise<number> {
+  const exitCode = await runAndCollect(config, context);
+  // Not before: a report shows how long the machines took to end, too.
+  if (exitCode === 0 && config.keeps !== "result")
+    await finishReport(config, context.log.timeline.read(titleOf(config)));
+  return exitCode;
+}
+
+async function runAndCollect(config: RunStage, context: StageContext): Promise<number> {
   const { log } = context;
-  const record = await loadParents(config, context.host);
+  const record = await log.timeline.step("runtime", "checks the snapshot", async () => {
+    const parents = await loadParents(config, context.host);
+    await assertPrograms(config.tools);
+    await assertAccelerator(config.hardware.accelerator);
+    return parents;
+  });
   warnOfExpiry(config, context, record);
-  await assertPrograms(config.tools);
-  await assertAccelerator(config.hardware.accelerator);
   using limit = startTimeLimit(context, {
     minutes: config.settings.timeoutMinutes,
     what: "the run",
@@ -41,7 +53,8 @@ export async function runCommand(config: RunStage, context: StageContext): Promi
       if (exitCode !== 0 && config.keeps !== "evidence") return exitCode;
       log.phase("collect");
       await collect(config, context, { place, exitCode });
-      log.line(`run ${config.name}: done in ${seconds(log.elapsedMs())}`);
+      log.line(`${titleOf(config)}: done in ${seconds(log.elapsedMs())}`);
+      log.line(renderLongest(log.timeline.read(titleOf(config))));
       return config.keeps === "evidence" ? 0 : exitCode;
     });
   } catch (error) {
@@ -100,6 +113,7 @@ async function runScript(
       setClockEpochSeconds: clockToSet(config, context),
       loginTimeoutMs: Math.round(config.settings.reviveSeconds * 1000),
       sessionTimeoutMs: Math.round(config.settings.timeoutMinutes * 60_000),
+      xchg: place.workspace.path("xchg"),
       logFile: join(place.workspace.path("evidence"), commandLog),
     },
     context,
@@ -113,10 +127,16 @@ async function collect(
 ): Promise<void> {
   const left = join(place.workspace.path("xchg"), xchg.result);
   const { makeOutputs } = config.command;
-  if (config.keeps === "result") return moveOutputs(left, config, { makeOutputs, log: context.log });
-  const folder = place.workspace.file("report");
-  await place.keepLogs(folder);
-  await writeReport(config, { folder, outputs: left, exitCode });
+  const { timeline } = context.log;
+  if (config.keeps === "result")
+    return timeline.step("runtime", "moves the outputs", () =>
+      moveOutputs(left, config, { makeOutputs, log: context.log }),
+    );
+  await timeline.step("runtime", "writes the report", async () => {
+    const folder = place.workspace.file("report");
+    await place.keepLogs(folder);
+    await writeReport(config, { folder, outputs: left, exitCode });
+  });
 }
 
 function sayHowItEnded({ exitCode, phase }: Ended, config: RunStage, { log }: StageContext): void {

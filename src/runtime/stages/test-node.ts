@@ -139,6 +139,7 @@ async function serveSession(
         loginTimeoutMs: Math.round(config.settings.reviveSeconds * 1000),
         sessionTimeoutMs,
         shell: { when: "instead", console: shell.console },
+        xchg: words.shared,
         logFile: join(place.workspace.path("evidence"), commandLog),
       },
       {

@@ -12,6 +12,7 @@ import { createLog } from "../../../src/runtime/log.ts";
 import { freezeController } from "../../../src/runtime/stages/controller.ts";
 import { createVitals, type Vitals } from "../../../src/runtime/vitals.ts";
 import { openWorkspace } from "../../../src/runtime/workspace.ts";
+import { createRecorder } from "../../../src/runtime/timeline/recorder.ts";
 import { createScriptedConsole } from "../../runtime/scripted-console.ts";
 import { findProgram } from "../../support/external-tools.ts";
 import { freePort } from "../../support/free-port.ts";
@@ -98,6 +99,7 @@ async function revive(parts: ReviveParts, sameGeneration: boolean): Promise<Revi
       xchg,
       workspace,
       vitals,
+      timeline: createRecorder(() => performance.now()),
     }),
   );
   const owned = scope.move();

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { followAgent } from "../../../src/runtime/timeline/agent-steps.ts";
+import { createRecorder } from "../../../src/runtime/timeline/recorder.ts";
+
+const connecting = ["load", "prepare", "connect", "banner", "key-exchange", "login", "map-drives"];
+const connected = [
+  "0-1 loads what a session needs",
+  "1-2 lays out the session's files",
+  "2-3 connects to sshd",
+  "3-4 waits for sshd's banner",
+  "4-5 exchanges keys",
+  "5-6 logs in",
+  "6-7 maps the drives",
+];
+
+/** Steps of a request that says so much, one a millisecond, and then is done or not. */
+function follow(said: readonly string[], end: "done" | "failed"): string[] {
+  let nowMs = 0;
+  const timeline = createRecorder(() => nowMs);
+  {
+    using steps = followAgent(timeline);
+    for (const name of said) {
+      nowMs += 1;
+      steps.ended(name);
+    }
+    nowMs += 1;
+    if (end === "done") steps.done();
+  }
+  return timeline
+    .read("x")
+    .steps.map(
+      ({ name, startMs, endMs, outcome }) =>
+        `${startMs}-${endMs} ${name}${outcome === "done" ? "" : `: ${outcome}`}`,
+    );
+}
+
+for (const { title, said, end = "done", want } of [
+  {
+    title: "each step begins where the one before it ended",
+    said: [...connecting, "command", "pack", "execute", "logout", "collect"],
+    want: [
+      ...connected,
+      "7-8 runs the command",
+      "8-9 packs the outputs",
+      "9-10 unmaps the drives",
+      "10-11 logs out",
+      "11-12 unpacks the outputs",
+    ],
+  },
+  {
+    title: "a command that fails packs nothing and unpacks nothing",
+    said: [...connecting, "command", "execute", "logout"],
+    want: [...connected, "7-8 runs the command", "8-9 unmaps the drives", "9-10 logs out"],
+  },
+  {
+    title: "steps whose ends nobody saw are one",
+    said: [...connecting, "execute"],
+    want: [...connected, "7-8 runs the command, unmaps the drives", "8-9 logs out"],
+  },
+  {
+    title: "a name that is unknown or comes too late changes nothing",
+    said: ["load", "prepare", "desktop", "connect", "prepare", "banner"],
+    want: [
+      "0-1 loads what a session needs",
+      "1-2 lays out the session's files",
+      "2-4 connects to sshd",
+      "4-6 waits for sshd's banner",
+      "6-7 exchanges keys",
+    ],
+  },
+  {
+    title: "a request that fails does so in the step that had begun",
+    said: ["load", "prepare"],
+    end: "failed",
+    want: [
+      "0-1 loads what a session needs",
+      "1-2 lays out the session's files",
+      "2-3 connects to sshd: failed",
+    ],
+  },
+] satisfies readonly {
+  title: string;
+  said: readonly string[];
+  end?: "failed";
+  want: readonly string[];
+}[]) {
+  test(title, () => assert.deepEqual(follow(said, end), want));
+}
