@@ -1,4 +1,8 @@
 // npm run bench: what casement costs and gains, on the stand-in; docs/benchmark.md explains the rows.
+import { writeFile } from "node:fs/promises";
+import type { Timeline } from "../src/contract/timeline.ts";
+import { renderTimelineText } from "../src/runtime/timeline/render-text.ts";
+import { renderTimelineJson } from "../src/runtime/timeline/write-timeline.ts";
 import { describeMachine, loadNow, renderAbout } from "./bench/about.ts";
 import { benchFrozenGuests } from "./bench/cases/frozen-guests.ts";
 import { benchGenerate } from "./bench/cases/generate.ts";
@@ -11,6 +15,7 @@ import { openProject } from "./bench/project.ts";
 import type { Row } from "./bench/row.ts";
 import { buildStandIn } from "./bench/stand-in.ts";
 import { renderTable, renderVerdict } from "./bench/table.ts";
+import { renderTimelineSvg } from "./bench/timeline-svg.ts";
 
 async function main(): Promise<number> {
   let options: BenchOptions | "help";
@@ -25,27 +30,47 @@ async function main(): Promise<number> {
     return 0;
   }
   const loadBefore = loadNow();
-  const { rows, parts } = await measure(options);
+  const { rows, parts, timeline } = await measure(options);
   const about = await describeMachine(parts, loadBefore);
-  if (options.json) process.stdout.write(`${JSON.stringify({ version: 1, about, rows }, null, 2)}\n`);
-  else process.stdout.write(`\n${renderAbout(about)}\n${renderTable(rows)}\n${renderVerdict(rows)}.\n`);
+  if (timeline !== undefined && options.svg !== undefined) {
+    await writeFile(options.svg, renderTimelineSvg(timeline));
+    await writeFile(options.svg.replace(/svg$/, "json"), renderTimelineJson(timeline));
+  }
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ version: 1, about, rows, timeline }, null, 2)}\n`);
+  else {
+    process.stdout.write(`\n${renderAbout(about)}\n${renderTable(rows)}\n${renderVerdict(rows)}.\n`);
+    if (timeline !== undefined)
+      process.stdout.write(`\nThe median of the runs, by the runtime:\n\n${renderTimelineText(timeline)}`);
+  }
   return 0;
 }
 
-async function measure({ only, runs }: BenchOptions): Promise<{ rows: Row[]; parts: Parts | undefined }> {
+interface Measured {
+  readonly rows: Row[];
+  readonly parts: Parts | undefined;
+  readonly timeline: Timeline | undefined;
+}
+
+async function measure({ only, runs }: BenchOptions): Promise<Measured> {
   await using context = await openContext(runs);
   const rows: Row[] = [];
   let parts: Parts | undefined;
+  let timeline: Timeline | undefined;
   if (only.some((name) => name !== "generate")) {
     const project = await openProject(context, "project");
     parts = await buildStandIn(context, project);
     if (only.some((name) => name !== "run" && name !== "generate"))
       rows.push(...(await benchFrozenGuests(parts, context, only)));
     if (only.includes("freeze")) rows.push(...(await benchRegistration(context)));
-    if (only.includes("run")) rows.push(...(await benchRun(context, project)));
+    if (only.includes("run")) {
+      const measured = await benchRun(context, project);
+      rows.push(...measured.rows);
+      timeline = measured.timeline;
+    }
   }
   if (only.includes("generate")) rows.push(...(await benchGenerate(context)));
-  return { rows, parts };
+  return { rows, parts, timeline };
 }
 
 try {

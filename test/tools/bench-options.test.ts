@@ -20,6 +20,16 @@ for (const argv of [
   });
 }
 
+test("--svg says where the run's timeline is drawn", () => {
+  const svg = "docs/run.svg";
+  assert.deepEqual(parseOptions(["--only", "run", "--svg", svg]), {
+    json: false,
+    runs: 5,
+    only: ["run"],
+    svg,
+  });
+});
+
 test("--help asks for the usage", () => {
   assert.equal(parseOptions(["--help"]), "help");
 });
@@ -28,6 +38,14 @@ for (const { argv, message } of [
   { argv: ["--runs", "0"], message: /--runs: not a count, got '0'; allowed: 1 to 1000/ },
   { argv: ["--runs", "many"], message: /--runs: not a count, got 'many'/ },
   { argv: ["--only", "rum"], message: /--only: no such case, got 'rum'; allowed: revive, freeze/ },
+  {
+    argv: ["--svg", "run.png"],
+    message: /--svg: not a file for a picture, got 'run.png'; allowed: FILE.svg/,
+  },
+  {
+    argv: ["--svg", "run.svg", "--only", "revive"],
+    message: /--svg: draws a run, and --only leaves runs out/,
+  },
   { argv: ["--fast"], message: /--fast/ },
 ]) {
   test(`${argv.join(" ")} is refused`, () => {

@@ -5,13 +5,16 @@ export interface BenchOptions {
   readonly json: boolean;
   readonly runs: number;
   readonly only: readonly CaseName[];
+  /** File that gets the run's timeline as a picture. */
+  readonly svg?: string;
 }
 
-export const usage = `usage: npm run bench [-- [--json] [--runs N] [--only CASE,…]]
+export const usage = `usage: npm run bench [-- [--json] [--runs N] [--only CASE,…] [--svg FILE]]
 
   --json        the result as JSON on stdout
   --runs N      repetitions of each measurement, 5 without it
   --only CASE   some of the cases: ${caseNames.join(", ")}
+  --svg FILE    the timeline of the median run as a picture (FILE.svg), and beside it what it is drawn from (FILE.json)
 `;
 
 /** Reads the command line; throws an Error whose message says what is allowed. */
@@ -22,6 +25,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions | "help" {
       json: { type: "boolean", default: false },
       runs: { type: "string", default: "5" },
       only: { type: "string", multiple: true, default: [] },
+      svg: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -34,5 +38,10 @@ export function parseOptions(argv: readonly string[]): BenchOptions | "help" {
   if (unknown !== undefined)
     throw new Error(`--only: no such case, got '${unknown}'; allowed: ${caseNames.join(", ")}`);
   const only = caseNames.filter((name) => wanted.length === 0 || wanted.includes(name));
-  return { json: values.json, runs, only };
+  const { json, svg } = values;
+  if (svg === undefined) return { json, runs, only };
+  if (!svg.endsWith(".svg"))
+    throw new Error(`--svg: not a file for a picture, got '${svg}'; allowed: FILE.svg`);
+  if (!only.includes("run")) throw new Error("--svg: draws a run, and --only leaves runs out; add run to it");
+  return { json, runs, only, svg };
 }

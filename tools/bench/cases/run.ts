@@ -1,14 +1,19 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { timelineFiles } from "../../../src/contract/filenames.ts";
+import { type Timeline, timelineSchema } from "../../../src/contract/timeline.ts";
 import { run } from "../../../src/process/run.ts";
 import type { BenchContext } from "../context.ts";
 import { interleave, summarize, timed } from "../measure.ts";
 import type { Project } from "../project.ts";
 import { atMost, number, type Row } from "../row.ts";
 
-/** A whole run: nothing is running, `uname -a` is collected; by the runtime alone and by Nix. */
-export async function benchRun(context: BenchContext, project: Project): Promise<Row[]> {
+/** A whole run: nothing is running, `uname -a` is collected; by the runtime alone, with the timeline of its median run, and by Nix. */
+export async function benchRun(
+  context: BenchContext,
+  project: Project,
+): Promise<{ readonly rows: Row[]; readonly timeline: Timeline }> {
   context.say("run: builds the snapshot where it is not there yet, and a first run");
   await project.build("windows^*");
   const [first = ""] = (await project.build("fresh")).paths;
@@ -20,10 +25,11 @@ export async function benchRun(context: BenchContext, project: Project): Promise
       throw new Error(`a run brought back another uname, got '${got}', wanted '${expected}'`);
   };
   const inside: number[] = [];
+  const timelines: Timeline[] = [];
   const summaryOf = await interleave(context.runs, {
     async runtime(round) {
       const out = join(context.folder, "run", `out-${round}`);
-      const ms = await timed(() => alone(out));
+      const ms = await timed(async () => timelines.push(await alone(out)));
       await check(out);
       context.say(`run: the runtime alone ${number(ms / 1000)} s`);
       return ms / 1000;
@@ -45,7 +51,7 @@ export async function benchRun(context: BenchContext, project: Project): Promise
   });
   const runtime = summaryOf("runtime");
   const row = { case: "run", unit: "s" } as const;
-  return [
+  const rows = [
     {
       ...row,
       what: "run, nothing running -> uname -a collected (runtime)",
@@ -57,6 +63,15 @@ export async function benchRun(context: BenchContext, project: Project): Promise
     { ...row, what: "  of which the runtime says it took", summary: summarize(inside) },
     { ...row, what: "  evaluation alone (nix eval of the drvPath)", summary: summaryOf("evaluation") },
   ];
+  return { rows, timeline: medianTimeline(timelines) };
+}
+
+/** The one that took a middling time; of two, the shorter. Throws for none. */
+export function medianTimeline(timelines: readonly Timeline[]): Timeline {
+  const sorted = timelines.toSorted((a, b) => a.totalMs - b.totalMs);
+  const median = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (median === undefined) throw new RangeError("timelines: at least one, got none");
+  return median;
 }
 
 /** Seconds that the run stage itself took, as the last line of its log says. */
@@ -72,11 +87,11 @@ async function readUname(out: string): Promise<string> {
   return text;
 }
 
-/** Calls the runtime as the derivation's builder does (nix/start-stage.mjs), without Nix around it. */
+/** Calls the runtime as the derivation's builder does (nix/start-stage.mjs), without Nix around it; it tells its timeline. */
 async function prepareRuntime(
   context: BenchContext,
   project: Project,
-): Promise<(out: string) => Promise<void>> {
+): Promise<(out: string) => Promise<Timeline>> {
   const folder = join(context.folder, "run");
   const work = join(folder, "w");
   await mkdir(work, { recursive: true });
@@ -88,7 +103,8 @@ async function prepareRuntime(
   const runtime = await project.text("fresh.casement.runtime");
   return async (out) => {
     await writeFile(file, JSON.stringify({ ...config, command, outputs: { out } }));
-    const env = { NIX_BUILD_TOP: work };
+    const env = { NIX_BUILD_TOP: work, CASEMENT_TIMELINE: folder };
     await run({ file: process.execPath, args: [runtime, file], env }, { signal: context.vitals.signal });
+    return timelineSchema.parse(JSON.parse(await readFile(join(folder, timelineFiles.json), "utf8")));
   };
 }
