@@ -56,7 +56,6 @@ list_files "$node" >"$root/casement/node.files"
 cat >"$root/casement/settings" <<SETTINGS
 address=$address
 xchg_tag=$xchgTag
-agent_port=$agentPort
 agent=$agent
 SETTINGS
 

@@ -1,6 +1,6 @@
 #!/casement/busybox sh
-# First process of the minimal controller. It takes what it runs into its memory, starts smbd and falls asleep with nothing of the
-# host mounted, so that it can be frozen. A line on the agent's port wakes it: it mounts the host's folders and starts the agent.
+# First process of the minimal controller. It takes what it runs into its memory, starts smbd and the agent and falls asleep with
+# nothing of the host mounted, so that it can be frozen. A line on the agent's port wakes it, and it mounts the host's folders.
 # /casement/settings and the lists beside it are written by build-initrd.sh. The VM ends when the agent or smbd does.
 /casement/busybox mkdir -p /bin /dev /proc /sys
 /casement/busybox mount -t devtmpfs dev /dev
@@ -83,9 +83,6 @@ take_along smbd
 take_along node
 $busybox cp "$agent" /casement/ram/agent.mjs || stop "$agent: could not be taken into memory"
 each_export unmount
-# Node then need not compile the agent in each run; nothing else is left of this one.
-export NODE_COMPILE_CACHE=/casement/ram/compiled
-(become node /casement/ram/agent.mjs --compile) || stop "the agent could not be loaded"
 say "in memory"
 
 $busybox cp /casement/smbpasswd /run/samba/smbpasswd
@@ -93,25 +90,22 @@ $busybox cp /casement/smbpasswd /run/samba/smbpasswd
   (become smbd --foreground --no-process-group --debug-stdout --configfile=/casement/smb.conf)
   stop "smbd ended with $?"
 } &
-until $busybox nc -w 1 "${address%/*}" 445 </dev/null >/dev/null 2>&1; do $busybox usleep 20000; done
 
-port=
-for candidate in /sys/class/virtio-ports/*; do
-  [ "$($busybox cat "$candidate/name")" != "$agent_port" ] || port=/dev/${candidate##*/}
-done
-[ -n "$port" ] || stop "port: none is named $agent_port"
-say "asleep"
-exec 3<>"$port"
-echo '{"type":"asleep"}' >&3
-read -r word epoch <&3 || stop "the runtime went away"
-# The agent opens it, and a port takes one at a time.
-exec 3>&-
+# The agent says asleep when smbd answers and it has tried all that a run needs. It and this shell wait then, it for the runtime's
+# word and this shell for the agent to hand it on.
+$busybox mkfifo /run/from-agent /run/to-agent
+{
+  (become node /casement/ram/agent.mjs --sleep </run/to-agent >/run/from-agent)
+  stop "agent ended with $?"
+} &
+exec 3>/run/to-agent 4</run/from-agent
+read -r word epoch <&4 || stop "the agent went away"
 [ "$word" = wake ] || stop "expected 'wake SECONDS', got '$word'"
 say "awake"
 $busybox date -u -s "@$epoch" >/dev/null || stop "clock: could not be set to $epoch"
 
 # All revived controllers come from one memory. Nothing may draw a random number before the kernel's generator has become this
-# machine's own, and the agent starts after it, because a process keeps a generator of its own.
+# machine's own; the agent's own is renewed from it, because its clock has jumped (src/agent/sleep.ts).
 tries=0
 until $busybox dmesg | $busybox grep -q 'reseeded due to virtual machine fork'; do
   tries=$((tries + 1))
@@ -123,5 +117,5 @@ each_export mount_to_use
 # cache=none: the runtime on the host writes and reads here too.
 share none "$xchg_tag" /run/xchg
 say "mounted"
-(become node /casement/ram/agent.mjs)
-stop "agent ended with $?"
+echo awake >&3
+wait

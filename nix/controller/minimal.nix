@@ -47,7 +47,6 @@ toolPkgs.stdenvNoCC.mkDerivation {
   init = ./init.sh;
   address = "192.168.0.2/24";
   xchgTag = "xchg";
-  agentPort = "casement.agent";
   smbd = lib.getExe' toolPkgs.samba "smbd";
   node = lib.getExe' (toolPkgs.nodejs-slim_24 or toolPkgs.nodejs_24) "node";
   agent = "${agent}/share/casement/agent.mjs";
@@ -55,7 +54,7 @@ toolPkgs.stdenvNoCC.mkDerivation {
   buildCommandPath = ./build-initrd.sh;
   # For the kernel's command line: which 9p tag is mounted where (nix/stage-config.nix names the tags).
   passthru.append =
-    "casement.exports="
+    "mitigations=off casement.exports="
     + lib.concatStringsSep "," (
       [ "store:${builtins.storeDir}" ] ++ map (path: "${tagOf path}:${path}") hostPaths
     );

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { xchg } from "../contract/filenames.ts";
 import type { RequestOf } from "../contract/messages.ts";
@@ -25,7 +26,7 @@ export async function checkSession(
 ): Promise<Done> {
   const started = performance.now();
   await prepareRunFolder(settings, { leavesOutputs: false });
-  const sent = crypto.randomUUID();
+  const sent = randomBytes(16).toString("hex");
   const names = { there: `${xchg.run}/check-there`, back: `${xchg.run}/check-back` };
   const atDesktop = { there: names.there, back: `${xchg.run}/check-desktop` };
   const local = (name: string): string => `${settings.xchg}/${name}`;

@@ -2,7 +2,6 @@ import { access, writeFile } from "node:fs/promises";
 import { xchg } from "../contract/filenames.ts";
 import type { RequestOf } from "../contract/messages.ts";
 import type { AgentSettings } from "./agent-settings.ts";
-import { collectResult } from "./collect.ts";
 import { assertDesktop } from "./desktop-error.ts";
 import { desktopCommand, desktopFiles, renderDesktopFiles } from "./desktop-files.ts";
 import { channelExitCode, parseExitCode } from "./exit-code.ts";
@@ -21,7 +20,7 @@ import type { Typed } from "./typed.ts";
 
 /**
  * Runs the user's script in one session and returns its whole exit code; after a 0, or always where the request says so,
- * what it left as its outputs lies in xchg/outputs.
+ * what it left as its outputs lies packed in xchg.
  * A nonzero code is an answer, not a failure: StepError is thrown when casement's own part goes wrong.
  */
 export async function executeScript(
@@ -57,12 +56,7 @@ export async function executeScript(
     ? runIt()
     : withDesktop(request, settings, report, runIt));
   await report.step("logout");
-  const exitCode = await readExitCode(end, request, settings);
-  if (request.collect === "never") return { exitCode };
-  if (exitCode !== 0 && (request.collect === "success" || !(await isPacked(settings)))) return { exitCode };
-  await collectResult(settings.xchg);
-  await report.step("collect");
-  return { exitCode };
+  return { exitCode: await readExitCode(end, request, settings) };
 }
 
 function desktopFilesOf(
@@ -92,14 +86,6 @@ async function withDesktop(
 /** A terminal's other end has made no CR LF of these line feeds. */
 function forTerminal(data: Buffer): Buffer {
   return Buffer.from(data.toString("latin1").replaceAll(/\r?\n/g, "\r\n"), "latin1");
-}
-
-/** A session that was ended from outside has left nothing to collect. */
-async function isPacked(settings: AgentSettings): Promise<boolean> {
-  return access(`${settings.xchg}/${xchg.resultTar}`).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function readExitCode(

@@ -1,5 +1,6 @@
 import type { Request, RequestOf } from "../contract/messages.ts";
 import type { AgentSettings } from "./agent-settings.ts";
+import { drawRandomness } from "./randomness.ts";
 import { untilListening, untilSshBanner } from "./reach.ts";
 import type { Done, Handlers, Report } from "./serve.ts";
 import type { Typed } from "./typed.ts";
@@ -13,16 +14,6 @@ export function createHandlers(settings: AgentSettings): Handlers {
     untilSharesAnswer: () => untilListening(settings.samba, sambaTimeoutMs),
     handle: (request, report, typed) => handle(request, settings, { report, typed }),
   };
-}
-
-/** Loads what requests would load. */
-export async function loadHandlers(): Promise<void> {
-  await Promise.all([
-    import("./check-session.ts"),
-    import("./describe-load.ts"),
-    import("./execute.ts"),
-    import("./power.ts"),
-  ]);
 }
 
 // oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
@@ -43,6 +34,8 @@ function handle(
         await report.step("load");
         return executeScript(request, settings, { report, typed });
       });
+    case "draw-randomness":
+      return drawRandomness().then((drawn) => ({ exitCode: null, text: JSON.stringify(drawn) }));
     case "power":
       return import("./power.ts").then(({ askForPower }) => askForPower(request));
     case "power-off":

@@ -116,6 +116,7 @@ const requests: Readonly<Record<(Request | Input)["type"], Readonly<Record<strin
     sessionTimeoutMs: positive,
   },
   power: { ...login, action: oneOf("restart", "shut-down") },
+  "draw-randomness": { id: int },
   "power-off": { id: int },
   input: { id: int, data: text },
   "end-of-input": { id: int },

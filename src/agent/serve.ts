@@ -3,6 +3,7 @@ import { createTyped, type Typed } from "./typed.ts";
 import { splitLines } from "./lines.ts";
 import { idOfLine, parseRequest } from "./parse-request.ts";
 import type { Port } from "./port.ts";
+import type { Sleep } from "./sleep.ts";
 import { reasonOf, StepError } from "./step-error.ts";
 
 /** What a request may say while it runs; each settles when the runtime has taken it. */
@@ -31,16 +32,29 @@ const version: typeof messagesVersion = 1;
 /**
  * Speaks the agent's side of the protocol until the runtime asks for power-off or goes away: hello, ready, then one
  * request after the other, each ended by exactly one `done` or `failed`. Input goes to the request that is running.
+ * With `sleep` it says asleep first, and the hello comes after the runtime's word and the controller's awakening.
  */
-export async function serve(port: Port, handlers: Handlers): Promise<void> {
+export async function serve(port: Port, handlers: Handlers, sleep?: Sleep): Promise<void> {
   const send = createSender(port);
-  await send({ type: "hello", version });
-  await handlers.untilSharesAnswer();
+  const lines = splitLines(port.received);
+  if (sleep === undefined) {
+    await send({ type: "hello", version });
+    await handlers.untilSharesAnswer();
+  } else {
+    // What answers now is frozen and revived with this agent.
+    await handlers.untilSharesAnswer();
+    await sleep.prepare();
+    await send({ type: "asleep" });
+    const word = await lines.next();
+    if (word.done === true) return;
+    await sleep.wake(word.value);
+    await send({ type: "hello", version });
+  }
   await send({ type: "ready" });
   let running: Promise<void> = Promise.resolve();
   let typed = createTyped();
   let runningId: number | undefined;
-  for await (const line of splitLines(port.received)) {
+  for await (const line of lines) {
     if (line.trim() === "") continue;
     const message = read(line);
     if (isInput(message)) {

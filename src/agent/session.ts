@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mappedMarker, notUnmappedStatus } from "./drives.ts";
 import {
   type ChannelEnd,
@@ -39,7 +40,7 @@ export async function runSession(
   // What cannot be told is noticed at the next step that is waited for.
   await using login = await startLogin(request, (name) => void onStep(name).catch(() => undefined));
   await onStep("login");
-  const nonce = crypto.randomUUID();
+  const nonce = randomBytes(16).toString("hex");
   const gate = createGate(mappedMarker(nonce), sink, () => onStep("map-drives"));
   const end = await login.execute(await open(nonce), gate.sink, console);
   if (!gate.isOpen()) {

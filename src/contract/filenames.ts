@@ -93,8 +93,6 @@ export const xchg = {
   screenshots: "run/screenshots",
   /** All outputs as one tar made by Cygwin's tar, each under its name in the store. */
   resultTar: "outputs.tar",
-  /** What the controller unpacked from it. */
-  result: "outputs",
 } as const;
 
 /** What stands in a file of xchg.screenshots: the request of the guest, then the host's answer (or `failed: REASON`). */

@@ -3,7 +3,7 @@ import { accessKindSchema } from "./machine.ts";
 
 /**
  * Messages between the runtime (in the derivation) and the agent (in the controller): one JSON object a line over a
- * virtio-serial port. A controller that is to be frozen says `asleep`, and is woken by a line (encodeWake) before there is an agent.
+ * virtio-serial port. The agent of a controller that is to be frozen says `asleep` first, and is woken by a line (encodeWake).
  * The agent says `hello` when it runs and `ready` when Samba answers; then the runtime sends one
  * request at a time, the agent sends events with the request's id and ends it with `done` or `failed`. While an interactive
  * request runs, what a person types goes to it as input.
@@ -78,6 +78,8 @@ export const requestSchema = z.discriminatedUnion("type", [
     /** For the whole session, from the login to the logout. */
     sessionTimeoutMs: z.int().positive(),
   }),
+  /** What the generators of agent and kernel give next, as JSON in `text`: the freeze of a controller compares two that are revived. */
+  z.strictObject({ id: z.int(), type: z.literal("draw-randomness") }),
   /** Has the guest restart or shut down; done when it was told to, not when it is down. */
   z.strictObject({
     id: z.int(),
@@ -101,7 +103,7 @@ export type Input = z.infer<typeof inputSchema>;
 export type RequestOf<T extends Request["type"]> = Extract<Request, { type: T }>;
 
 export const eventSchema = z.discriminatedUnion("type", [
-  /** Said before there is an agent: everything is in memory and nothing of the host in use, so that the controller can be frozen. */
+  /** Everything is in memory and nothing of the host in use, so that the controller can be frozen. */
   z.strictObject({ type: z.literal("asleep") }),
   z.strictObject({ type: z.literal("hello"), version: z.literal(messagesVersion) }),
   /** Samba listens; shares can be used. */
@@ -120,7 +122,7 @@ export const eventSchema = z.discriminatedUnion("type", [
     id: z.int(),
     /** For execute: the command's whole code, unsigned 32 bits; null for other requests. */
     exitCode: z.int().min(0).max(0xffff_ffff).nullable(),
-    /** For describe-load: lines to print. */
+    /** For describe-load lines to print, for draw-randomness JSON. */
     text: z.string().optional(),
   }),
   z.strictObject({
@@ -134,7 +136,7 @@ export const eventSchema = z.discriminatedUnion("type", [
 ]);
 export type AgentEvent = z.infer<typeof eventSchema>;
 
-/** Wakes a revived controller and sets its clock, seconds since 1970. No JSON: a shell reads it. */
+/** Wakes a revived controller and sets its clock, seconds since 1970. No JSON: the agent hands it on to a shell. */
 export function encodeWake(epochSeconds: number): string {
   return `wake ${epochSeconds}\n`;
 }

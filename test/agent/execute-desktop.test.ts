@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lstat, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { checkSession } from "../../src/agent/check-session.ts";
@@ -9,6 +9,7 @@ import type { RequestOf } from "../../src/contract/messages.ts";
 import { type CollectedReport, collectReport } from "./collected-report.ts";
 import { type Guest, type GuestFolders, makeGuestFolders, startGuest } from "./guest.ts";
 import { plainExecution } from "./plain-execution.ts";
+import { unpacked } from "./unpacked.ts";
 
 /** One that cmd can carry. */
 const account = { user: "builder", password: "Pass-1" };
@@ -84,7 +85,7 @@ echo made >"$out/file"`;
   // Both streams in the order in which they were written.
   assert.equal(report.stdout().toString(), "to stdout it's $HOME\nto stderr\nlast\nscreenshot\nnative\n");
   assert.equal(report.stderr().length, 0);
-  assert.equal(await readFile(join(folders.settings.xchg, "outputs/hash-out/file"), "utf8"), "made\n");
+  assert.equal(await readFile(join((await unpacked(folders)) ?? "", "hash-out/file"), "utf8"), "made\n");
   const mounts = await readFile(join(folders.root, "mount.log"), "utf8");
   assert.equal(mounts.split("hash-out").length - 1, 4, "source and target, in both sessions");
 });
@@ -95,7 +96,7 @@ for (const code of [42, 255]) {
     await using guest = await startGuest({ account });
     const { exitCode } = await runScript(guest, folders, `echo x; exit ${code}`);
     assert.equal(exitCode, code);
-    await assert.rejects(lstat(join(folders.settings.xchg, "outputs")), { code: "ENOENT" });
+    assert.equal(await unpacked(folders), undefined);
   });
 }
 
@@ -104,7 +105,7 @@ test("what a script at the desktop has left comes back after a failure, where th
   await using guest = await startGuest({ account });
   const { exitCode } = await runScript(guest, folders, "echo made >$out/file; exit 3", { collect: "always" });
   assert.equal(exitCode, 3);
-  assert.equal(await readFile(join(folders.settings.xchg, "outputs/hash-out/file"), "utf8"), "made\n");
+  assert.equal(await readFile(join((await unpacked(folders)) ?? "", "hash-out/file"), "utf8"), "made\n");
 });
 
 test("a desktop where nobody is logged on is casement's own failure, and not the command's code", async () => {

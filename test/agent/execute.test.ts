@@ -13,6 +13,7 @@ import { makeKeyPair } from "../../src/runtime/keys.ts";
 import { type CollectedReport, collectReport } from "./collected-report.ts";
 import { type Guest, type GuestFolders, makeGuestFolders, startGuest } from "./guest.ts";
 import { plainExecution } from "./plain-execution.ts";
+import { unpacked } from "./unpacked.ts";
 
 type Changes = Partial<Omit<RequestOf<"execute">, "id" | "type">>;
 
@@ -70,14 +71,12 @@ ln -s /nix/store/abc-hello/bin "$out/link"`;
     "map-drives",
     "execute",
     "logout",
-    "collect",
   ]);
-  const out = join(folders.settings.xchg, "outputs/hash-out");
+  const out = join((await unpacked(folders)) ?? "", "hash-out");
   assert.equal(await readFile(join(out, "a folder/ünïcode.txt"), "utf8"), "text\n");
   assert.equal((await lstat(join(out, "tool"))).mode & 0o7777, 0o755);
   assert.equal((await lstat(join(out, "a folder"))).mode & 0o7777, 0o500);
   assert.equal(await readlink(join(out, "link")), "/nix/store/abc-hello/bin");
-  await assert.rejects(lstat(join(folders.settings.xchg, "outputs.tar")), { code: "ENOENT" });
   const calls = (await readFile(folders.netLog, "utf8")).trim().split("\n");
   assert.deepEqual(
     calls.map((line) => line.split(" ").slice(0, 3).join(" ")),
@@ -110,7 +109,7 @@ for (const [title, script, want] of [
     const { exitCode, report } = await runScript(guest, folders, script);
     assert.equal(exitCode, want);
     assert.doesNotMatch(report.stdout().toString(), /not reached/);
-    await assert.rejects(lstat(join(folders.settings.xchg, "outputs")), { code: "ENOENT" });
+    assert.equal(await unpacked(folders), undefined);
   });
 }
 
@@ -148,8 +147,8 @@ mkdir $out; echo "prefix=$out" >$out/config
 echo header >$dev`;
   const { exitCode, report } = await runScript(guest, folders, script, { outputs, makeOutputs: false });
   assert.equal(exitCode, 0, report.stderr().toString());
-  const read = (name: string): Promise<string> =>
-    readFile(join(folders.settings.xchg, "outputs", name), "utf8");
+  const left = (await unpacked(folders)) ?? "";
+  const read = (name: string): Promise<string> => readFile(join(left, name), "utf8");
   assert.equal(await read("hash-out/config"), `prefix=${outputs.out}\n`);
   assert.equal(await read("hash-dev"), "header\n");
   const mounts = (await readFile(join(folders.root, "mount.log"), "utf8")).split("\n");
@@ -199,8 +198,9 @@ for (const [collect, there] of [
     await using guest = await startGuest();
     const { exitCode } = await runScript(guest, folders, "echo part >$out/log; exit 9", { collect });
     assert.equal(exitCode, 9);
-    const log = readFile(join(folders.settings.xchg, "outputs/hash-out/log"), "utf8");
-    assert.equal(await log.catch(() => undefined), there ? "part\n" : undefined);
+    const left = await unpacked(folders);
+    assert.equal(left !== undefined, there);
+    if (left !== undefined) assert.equal(await readFile(join(left, "hash-out/log"), "utf8"), "part\n");
   });
 }
 
@@ -208,13 +208,11 @@ test("what others have put into a shared folder stays where a session has no out
   await using folders = await makeGuestFolders();
   await using guest = await startGuest();
   const tar = join(folders.settings.xchg, "outputs.tar");
-  const file = join(folders.settings.xchg, "outputs/of-a-node");
-  await mkdir(join(folders.settings.xchg, "outputs"));
-  for (const each of [tar, file]) await writeFile(each, "theirs");
+  await writeFile(tar, "theirs");
   await runScript(guest, folders, "exit 3", { collect: "never", outputs: {} });
-  for (const each of [tar, file]) assert.equal(await readFile(each, "utf8"), "theirs");
+  assert.equal(await readFile(tar, "utf8"), "theirs");
   await runScript(guest, folders, "exit 3", { collect: "never" });
-  for (const each of [tar, file]) await assert.rejects(lstat(each), { code: "ENOENT" });
+  await assert.rejects(lstat(tar), { code: "ENOENT" });
 });
 
 test("a picture is asked for by a command of the session, which waits for the host's answer", async () => {

@@ -2,12 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Port } from "../../src/agent/port.ts";
 import { type Handlers, serve } from "../../src/agent/serve.ts";
+import type { Sleep } from "../../src/agent/sleep.ts";
 import { StepError } from "../../src/agent/step-error.ts";
 import { type AgentEvent, eventSchema } from "../../src/contract/messages.ts";
 
 const waitForSsh = { type: "wait-for-ssh", address: "a", port: 22, timeoutMs: 5 };
 
-async function talk(lines: readonly string[], handle: Handlers["handle"]): Promise<AgentEvent[]> {
+async function talk(
+  lines: readonly string[],
+  handle: Handlers["handle"],
+  sleep?: Sleep,
+): Promise<AgentEvent[]> {
   const events: AgentEvent[] = [];
   const port: Port = {
     received: (async function* () {
@@ -21,7 +26,7 @@ async function talk(lines: readonly string[], handle: Handlers["handle"]): Promi
       }
     },
   };
-  await serve(port, { untilSharesAnswer: async () => undefined, handle });
+  await serve(port, { untilSharesAnswer: async () => undefined, handle }, sleep);
   return events;
 }
 
@@ -50,6 +55,29 @@ test("says hello and ready, answers each request once and in order, and ends wit
       { type: "done", id: 2, exitCode: null },
     ],
   );
+});
+
+test("one that sleeps says so when it is prepared, and hello when it was woken", async () => {
+  const done: string[] = [];
+  const events = await talk(
+    ["wake 1767225600", JSON.stringify({ id: 1, type: "power-off" })],
+    async () => ({ exitCode: null }),
+    {
+      prepare: async () => void done.push("prepared"),
+      wake: async (word) => void done.push(word),
+    },
+  );
+  assert.deepEqual(
+    events.map(({ type }) => type),
+    ["asleep", "hello", "ready", "done"],
+  );
+  assert.deepEqual(done, ["prepared", "wake 1767225600"]);
+});
+
+test("one that sleeps ends when the runtime has gone, as it does after the freeze", async () => {
+  const sleep = { prepare: async () => undefined, wake: async () => assert.fail("nobody woke it") };
+  const events = await talk([], async () => ({ exitCode: null }), sleep);
+  assert.deepEqual(events, [{ type: "asleep" }]);
 });
 
 test("a request that fails says its step, reason and observation, and the next one is served", async () => {

@@ -1,6 +1,8 @@
 // A program that is called like QEMU and talks like QEMU, and has no machine inside.
 // usage: node qemu.ts SCENARIO.json QEMU-ARGUMENTS…
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -144,11 +146,30 @@ function playAgent(): void {
     const isInput = ["input", "end-of-input", "window"].includes(request.type);
     appendFileSync(join(dirname(scenarioFile), isInput ? "inputs" : "requests"), `${line}\n`);
     if (isInput) return;
-    const usual: AgentAnswer = { type: "done", exitCode: request.type === "execute" ? 0 : null };
-    if (request.type === "execute") writeResult(controller.result ?? {});
+    const usual: AgentAnswer =
+      request.type === "draw-randomness"
+        ? { type: "done", exitCode: null, text: JSON.stringify(draw(controller.sameBytes ?? [])) }
+        : { type: "done", exitCode: request.type === "execute" ? 0 : null };
+    const answers = controller.answers?.[request.type] ?? [usual];
     if (request.type === "power") writePower(request.action, controller.power ?? {});
-    void answer(port, request.id, controller.answers?.[request.type] ?? [usual]);
+    void answer(port, request.id, request.type === "execute" ? packing(answers) : answers);
   });
+}
+
+/** With what a session packs before it ends, where the test does not say when. */
+function packing(answers: readonly AgentAnswer[]): readonly AgentAnswer[] {
+  if (answers.some((each) => "packs" in each)) return answers;
+  return answers.flatMap((each): AgentAnswer[] =>
+    "type" in each && each.type === "done" ? [{ packs: true }, each] : [each],
+  );
+}
+
+/** Names of the agent's generators, and what they give. */
+function draw(same: readonly string[]): Readonly<Record<string, string>> {
+  const names = ["kernel", "bytes", "keys", "thread"];
+  return Object.fromEntries(
+    names.map((name) => [name, same.includes(name) ? "5a".repeat(32) : randomBytes(32).toString("hex")]),
+  );
 }
 
 function sayEvent(event: string, data: object): void {
@@ -161,6 +182,7 @@ async function answer(port: Socket, id: number, answers: readonly AgentAnswer[])
     if ("never" in event) return;
     if ("waitMs" in event) await sleep(event.waitMs);
     else if ("writes" in event) writeFileSync(join(xchgFolder(), event.writes), "0\n");
+    else if ("packs" in event) writeResult(scenario.controller?.result ?? {});
     else if ("guest" in event) appendFileSync(powerFile, `${event.guest}\n`);
     else send(port, { ...event, id });
   }
@@ -187,10 +209,12 @@ function watchPower(): void {
 
 function writeResult(files: Readonly<Record<string, string>>): void {
   const xchg = xchgFolder();
+  const folder = mkdtempSync(join(dirname(scenarioFile), "outputs-"));
   for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(xchg, "outputs", name)), { recursive: true });
-    writeFileSync(join(xchg, "outputs", name), content);
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
   }
+  execFileSync("tar", ["-cf", join(xchg, "outputs.tar"), "-C", folder, "."]);
 }
 
 function xchgFolder(): string {

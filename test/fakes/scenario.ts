@@ -26,8 +26,10 @@ export interface Scenario {
     readonly answers?: Readonly<Record<string, readonly AgentAnswer[]>>;
     /** What the guest says by QMP when it is told to restart or shut down; without an entry, RESET or SHUTDOWN. */
     readonly power?: Readonly<Partial<Record<"restart" | "shut-down", readonly string[]>>>;
-    /** Relative path -> content, written to xchg/outputs before an execute ends. */
+    /** Relative path -> content, packed as xchg/outputs.tar before an execute ends. */
     readonly result?: Readonly<Record<string, string>>;
+    /** Generators that give the same in each start. */
+    readonly sameBytes?: readonly string[];
     /** A line that is no message. */
     readonly noise?: string;
   };
@@ -50,5 +52,7 @@ export type AgentAnswer =
   | { readonly never: true }
   /** A file in xchg that the guest makes then. */
   | { readonly writes: string }
+  /** The session packs its result then. */
+  | { readonly packs: true }
   /** What the guest says by QMP then, such as RESET. */
   | { readonly guest: string };

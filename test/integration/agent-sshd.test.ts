@@ -12,6 +12,7 @@ import { makeKeyPair } from "../../src/runtime/keys.ts";
 import { plainExecution } from "../agent/plain-execution.ts";
 import { collectReport } from "../agent/collected-report.ts";
 import { account, type GuestFolders, hostKeys, makeGuestFolders } from "../agent/guest.ts";
+import { unpacked } from "../agent/unpacked.ts";
 import { createTyped } from "../../src/agent/typed.ts";
 import { findProgram, skipWithout } from "../support/external-tools.ts";
 import { freePort } from "../support/free-port.ts";
@@ -119,7 +120,7 @@ describe("the agent with OpenSSH's server", {
     assert.equal(exitCode, 0);
     assert.match(report.stdout().toString(), new RegExp(`^127.0.0.1 \\d+ 127.0.0.1 ${endpoint.port}\n$`));
     assert.equal(report.stderr().toString(), "err\n");
-    assert.equal(await readFile(join(folders.settings.xchg, "outputs/hash-out/file"), "utf8"), "made\n");
+    assert.equal(await readFile(join((await unpacked(folders)) ?? "", "hash-out/file"), "utf8"), "made\n");
   });
 
   for (const [script, want] of [

@@ -5,6 +5,7 @@ import type { ControllerStage } from "../../contract/stage-config.ts";
 import { makeBuildId } from "../build-id.ts";
 import type { StageContext } from "../context.ts";
 import { buildControllerFingerprint } from "../controller/frozen.ts";
+import { proveOwnRandomness } from "../controller/prove-randomness.ts";
 import { startFreezable, untilAsleep } from "../controller/start.ts";
 import { inWorkspace, type Place } from "../evidence.ts";
 import { assertAccelerator, assertFreeSpace, assertPrograms } from "../host.ts";
@@ -36,6 +37,14 @@ export async function freezeController(config: ControllerStage, context: StageCo
     log.phase("boot");
     log.line(`controller ${config.name}: boots, accelerator ${config.accelerator}`);
     await writeEmptyRam(files, ramBytes);
+    place.scope.use(
+      await startSwitch({
+        vdeSwitch: config.tools.vdeSwitch,
+        socket: place.workspace.path("switchSocket"),
+        management: place.workspace.path("switchManagement"),
+        vitals,
+      }),
+    );
     const frozen = await bootAndFreeze(config, context, { place, files });
     const ram = await finishSnapshotFiles(files, {
       ...config.tools,
@@ -47,6 +56,8 @@ export async function freezeController(config: ControllerStage, context: StageCo
       `RAM: ${Math.round(ram.bytesOnDisk / 2 ** 20)} MiB on disk, of ${config.controller.memoryMiB} MiB`,
     );
     await place.keepLogs(join(files.folder, snapshot.log));
+    log.phase("prove");
+    await proveOwnRandomness(config, context, { place, files });
     const buildId = makeBuildId();
     await writeRamRecord(files.ramFolder, { version: recordVersion, buildId });
     const { deviceStateBytes } = frozen;
@@ -73,25 +84,20 @@ async function bootAndFreeze(
   { place, files }: { readonly place: Place; readonly files: SnapshotFiles },
 ): Promise<Frozen> {
   const { log, vitals } = context;
-  const { workspace, scope } = place;
-  const { qemu, vdeSwitch } = config.tools;
-  const switchSocket = workspace.path("switchSocket");
-  const management = workspace.path("switchManagement");
-  scope.use(await startSwitch({ vdeSwitch, socket: switchSocket, management, vitals }));
-  const controller = scope.use(
-    await startFreezable({
-      qemu,
-      controller: config.controller,
-      accelerator: config.accelerator,
-      ram: files.ram,
-      rtcBase,
-      switchSocket,
-      xchg: workspace.path("xchg"),
-      workspace,
-      vitals,
-      timeline: log.timeline,
-    }),
-  );
+  const { workspace } = place;
+  // It ends before another is revived in the same folder.
+  await using controller = await startFreezable({
+    qemu: config.tools.qemu,
+    controller: config.controller,
+    accelerator: config.accelerator,
+    ram: files.ram,
+    rtcBase,
+    switchSocket: workspace.path("switchSocket"),
+    xchg: workspace.path("xchg"),
+    workspace,
+    vitals,
+    timeline: log.timeline,
+  });
   await log.step("waits until the controller is asleep", () =>
     untilAsleep(controller, vitals, bootTimeoutMs),
   );

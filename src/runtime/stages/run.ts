@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { commandLog, report, xchg } from "../../contract/filenames.ts";
 import type { SnapshotRecord } from "../../contract/records.ts";
 import type { RunStage } from "../../contract/stage-config.ts";
+import { GuestError } from "../../errors.ts";
 import type { StageContext } from "../context.ts";
 import { inWorkspace, type Place, StageFailed, titleOf } from "../evidence.ts";
 import { type Ended, execute } from "../execute.ts";
@@ -13,6 +14,7 @@ import { dropReferences } from "../log-references.ts";
 import { seconds } from "../log.ts";
 import { moveOutputs } from "../outputs.ts";
 import { loadParents } from "../parents.ts";
+import { unpackOutputs } from "../collect.ts";
 import { finishReport, writeReport } from "../report-output.ts";
 import { type Revived, reviveToRun } from "../revive-to-run.ts";
 import { serveScreenshots } from "../screenshots.ts";
@@ -125,17 +127,23 @@ async function collect(
   context: StageContext,
   { place, exitCode }: { readonly place: Place; readonly exitCode: number },
 ): Promise<void> {
-  const left = join(place.workspace.path("xchg"), xchg.result);
   const { makeOutputs } = config.command;
   const { timeline } = context.log;
+  const folder = place.workspace.file("outputs");
+  // A session that was ended from outside has packed nothing.
+  const isThere = await timeline.step("runtime", "unpacks the outputs", () =>
+    unpackOutputs(place.workspace.path("xchg"), folder),
+  );
+  if (!isThere && exitCode === 0)
+    throw new GuestError("collect", `${xchg.resultTar}: the session ended with 0 and has packed nothing`);
   if (config.keeps === "result")
     return timeline.step("runtime", "moves the outputs", () =>
-      moveOutputs(left, config, { makeOutputs, log: context.log }),
+      moveOutputs(folder, config, { makeOutputs, log: context.log }),
     );
   await timeline.step("runtime", "writes the report", async () => {
-    const folder = place.workspace.file("report");
-    await place.keepLogs(folder);
-    await writeReport(config, { folder, outputs: left, exitCode });
+    const details = place.workspace.file("report");
+    await place.keepLogs(details);
+    await writeReport(config, { folder: details, outputs: folder, exitCode });
   });
 }
 

@@ -16,7 +16,6 @@ const steps = [
   { ended: "pack", title: "packs the outputs", optional: true },
   { ended: "execute", title: "unmaps the drives" },
   { ended: "logout", title: "logs out" },
-  { ended: "collect", title: "unpacks the outputs", optional: true },
 ] as const;
 
 /** Steps of the agent in the timeline; leaving the scope ends the one that goes on, as failed where the request is not done. */

@@ -16,7 +16,7 @@ const tool = (file: string, ...args: string[]): string =>
 export function installBootLoader(disk: PreparedDisk): void {
   cpSync(`${disk.target}/stand-in/boot/vmlinuz`, `${disk.boot}/vmlinuz`);
   cpSync(`${disk.target}/stand-in/boot/initrd`, `${disk.boot}/initrd`);
-  const words = `stand-in=disk root=${disk.systemId} console=tty0 quiet`;
+  const words = `stand-in=disk root=${disk.systemId} console=tty0 quiet mitigations=off`;
   if (disk.bootGuid === undefined) installForBios(disk, words);
   else installForUefi(disk, disk.bootGuid, words);
 }

@@ -26,9 +26,20 @@ test("freezes a controller that sleeps into two outputs that carry the same buil
     assert.equal((await stat(file)).mode & 0o777, 0o444, file);
   }
   assert.equal(existsSync(join(out, "log/controller.command")), true);
-  assert.deepEqual(stage.phases, ["boot", "freeze"]);
-  assert.deepEqual(await stage.wakes(), [], "nobody wakes it before it is frozen");
+  assert.deepEqual(stage.phases, ["boot", "freeze", "prove"]);
+  const epoch = Date.UTC(2001, 0, 1) / 1000;
+  assert.deepEqual(await stage.wakes(), [`wake ${epoch}`, `wake ${epoch}`], "two, which are compared");
   assert.deepEqual(await readdir(stage.context.top), [], "the working folder is gone");
+  await assertGone(await stage.pids());
+});
+
+test("a controller whose generators give the same in each run is refused, and they are named", async () => {
+  await using stage = await makeStageFixture({ controller: { sameBytes: ["bytes", "keys"] } });
+  await assert.rejects(
+    freezeController(stage.controllerConfig, stage.context),
+    /prove: two revived controllers draw the same random bytes: bytes, keys/,
+  );
+  assert.equal(existsSync(join(stage.controllerConfig.outputs["out"] ?? "", "controller.json")), false);
   await assertGone(await stage.pids());
 });
 

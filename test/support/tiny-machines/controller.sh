@@ -22,12 +22,13 @@ while read -r line <&3; do
   *'"type":"wait-for-ssh"'*) until report | grep -q SSH-2.0; do sleep 0.2; done ;;
   *'"type":"execute"'*)
     code=0
-    out=/xchg/outputs/out
+    out=/outputs/out
     mkdir -p $out
     until report >$out/report && grep -q end $out/report; do sleep 0.1; done
     cp /xchg/run/script.sh $out/script
     ln -s report $out/link
     chmod 755 $out/script
+    tar -cf /xchg/outputs.tar -C /outputs .
     echo "{\"type\":\"output\",\"id\":$id,\"stream\":\"stdout\",\"data\":\"$(base64 -w0 <$out/report)\"}" >&3
     ;;
   esac

@@ -13,15 +13,14 @@ const extensionMaxBytes = 1024 * 1024;
 const copyBytes = 1024 * 1024;
 
 /**
- * Unpacks a tar into a folder that is empty or missing: files, folders, symlinks, hard links, with modes and times, and
+ * Unpacks an open tar into a folder that is empty or missing: files, folders, symlinks, hard links, with modes and times, and
  * owned by whoever unpacks. The folder itself is ours, whatever the archive says of its mode. Throws TarError at a member
  * that would land elsewhere; one parser judges and unpacks, so the two cannot differ. What was unpacked before a fault stays.
  */
-export async function unpackTar(archive: string, folder: string): Promise<void> {
+export async function unpackTar(archive: FileHandle, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0) throw new Error(`${folder}: is not empty`);
-  await using file = await open(archive, "r");
-  const reader = createReader(file);
+  const reader = createReader(archive);
   // Modes and times of folders come last: a read-only folder could not be filled, and filling it changes its time.
   const folders: { path: string; entry: TarEntry }[] = [];
   let overrides: TarOverrides = {};

@@ -5,6 +5,7 @@ import {
   link,
   lstat,
   mkdir,
+  open,
   readFile,
   readlink,
   stat,
@@ -15,11 +16,17 @@ import {
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { TarError } from "../../src/agent/tar-entries.ts";
-import { unpackTar } from "../../src/agent/unpack-tar.ts";
+import { TarError } from "../../src/runtime/tar-entries.ts";
+import { unpackTar } from "../../src/runtime/unpack-tar.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 const run = promisify(execFile);
+
+async function unpackFile(archive: string, folder: string): Promise<void> {
+  await using file = await open(archive);
+  await unpackTar(file, folder);
+}
+
 const deep = Array.from({ length: 12 }, (_, i) => `a folder with a long name, number ${i}`).join("/");
 
 for (const format of ["gnu", "ustar", "pax"]) {
@@ -48,7 +55,7 @@ for (const format of ["gnu", "ustar", "pax"]) {
       from,
       ".",
     ]);
-    await unpackTar(join(temp.path, "a.tar"), to);
+    await unpackFile(join(temp.path, "a.tar"), to);
     await utimes(to, 1700000000, 1700000000);
     // tar itself compares names, contents, modes, times and link targets.
     const { stdout } = await run("tar", ["--compare", "-f", join(temp.path, "a.tar"), "-C", to]);
@@ -68,7 +75,7 @@ test("the folder that is unpacked into keeps its own mode, whatever the archive 
   await chmod(from, 0o2000);
   await run("tar", ["--mtime=@1700000000", "-cf", join(temp.path, "a.tar"), "-C", from, "."]);
   await mkdir(join(temp.path, "to"), { mode: 0o755 });
-  await unpackTar(join(temp.path, "a.tar"), join(temp.path, "to"));
+  await unpackFile(join(temp.path, "a.tar"), join(temp.path, "to"));
   const { mode, mtimeMs } = await stat(join(temp.path, "to"));
   assert.equal(mode & 0o7777, 0o755);
   assert.ok(mtimeMs > 1_700_000_000_000);
@@ -130,7 +137,7 @@ for (const [title, blocks, message] of [
     const archive = join(temp.path, "a.tar");
     const end = title.startsWith("an archive") ? [] : [Buffer.alloc(1024)];
     await writeFile(archive, Buffer.concat([...blocks, ...end]));
-    await assert.rejects(unpackTar(archive, join(temp.path, "to")), (error) => {
+    await assert.rejects(unpackFile(archive, join(temp.path, "to")), (error) => {
       assert.ok(error instanceof TarError);
       assert.match(error.message, message);
       return true;
