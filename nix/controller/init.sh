@@ -113,9 +113,10 @@ until $busybox dmesg | $busybox grep -q 'reseeded due to virtual machine fork'; 
   $busybox usleep 10000
 done
 
+echo awake >&3
 each_export mount_to_use
 # cache=none: the runtime on the host writes and reads here too.
 share none "$xchg_tag" /run/xchg
 say "mounted"
-echo awake >&3
+echo mounted >&3
 wait

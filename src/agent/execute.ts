@@ -8,15 +8,14 @@ import { channelExitCode, parseExitCode } from "./exit-code.ts";
 import { follow } from "./follow.ts";
 import { readStart } from "./read-start.ts";
 import { prepareRunFolder } from "./run-folder.ts";
-import type { Done, Report } from "./serve.ts";
+import type { Done, Report, Surroundings } from "./serve.ts";
 import { renderCmdExecution } from "./cmd-session.ts";
-import { describeEnd, runSession, type SessionEnd } from "./session.ts";
+import { describeEnd, type OpenSession, runSession, type SessionEnd } from "./session.ts";
 import { sessionError } from "./session-error.ts";
 import { renderSessionFiles, sessionFiles } from "./session-files.ts";
 import { openInBash, openInCmd } from "./session-shells.ts";
 import { shellWord } from "./shell-words.ts";
 import { StepError } from "./step-error.ts";
-import type { Typed } from "./typed.ts";
 
 /**
  * Runs the user's script in one session and returns its whole exit code; after a 0, or always where the request says so,
@@ -26,37 +25,58 @@ import type { Typed } from "./typed.ts";
 export async function executeScript(
   request: RequestOf<"execute">,
   settings: AgentSettings,
-  { report, typed }: { readonly report: Report; readonly typed?: Typed },
+  surroundings: Pick<Surroundings, "report"> & Partial<Surroundings>,
 ): Promise<Done> {
+  const { report, typed } = surroundings;
   const cmd = request.access === "openssh" ? renderCmdExecution(request) : undefined;
   const files = [
     ...(cmd?.files ?? renderSessionFiles(request, settings.layout)),
     ...desktopFilesOf(request, settings),
   ];
-  const leavesOutputs = request.collect !== "never" || Object.keys(request.outputs).length > 0;
-  await prepareRunFolder(settings, { leavesOutputs });
-  await access(`${settings.xchg}/${xchg.run}/${request.script}`).catch(() => {
-    throw new StepError("execute", `script: ${xchg.run}/${request.script} is not in xchg`);
-  });
-  for (const [name, content] of files) {
-    await writeFile(`${settings.xchg}/${name}`, content, { mode: 0o755 });
-  }
+  // While the guest takes its time over the login.
+  const prepared = layOut(request, settings, { files, shares: surroundings.shares });
+  prepared.catch(() => undefined);
   const session = shellWord(`${settings.layout.xchg}/${sessionFiles.session}`);
   const bash = `/bin/bash --noprofile --norc ${session}${request.shell === null ? " </dev/null" : ""}`;
-  const open =
+  const openPrepared =
     cmd === undefined ? openInBash(request, settings.layout, bash) : openInCmd(request, settings, cmd.body);
+  const open: OpenSession = async (nonce) => {
+    await prepared;
+    await report.step("prepare");
+    return openPrepared(nonce);
+  };
   const console =
     request.shell === null || typed === undefined ? undefined : { terminal: request.shell.terminal, typed };
-  await report.step("prepare");
   const runIt = (): Promise<SessionEnd> =>
     runSession({ login: request, open, onStep: (name) => report.step(name), console }, (stream, data) =>
       report.output(stream, data),
     );
+  if (request.desktopSeconds !== null) await prepared;
   const end = await (request.desktopSeconds === null
     ? runIt()
     : withDesktop(request, settings, report, runIt));
   await report.step("logout");
   return { exitCode: await readExitCode(end, request, settings) };
+}
+
+/** Makes the folders and files of a session in xchg, once that is there. */
+async function layOut(
+  request: RequestOf<"execute">,
+  settings: AgentSettings,
+  parts: {
+    readonly files: readonly (readonly [string, string])[];
+    readonly shares: Promise<void> | undefined;
+  },
+): Promise<void> {
+  await parts.shares;
+  const leavesOutputs = request.collect !== "never" || Object.keys(request.outputs).length > 0;
+  await prepareRunFolder(settings, { leavesOutputs });
+  await access(`${settings.xchg}/${xchg.run}/${request.script}`).catch(() => {
+    throw new StepError("execute", `script: ${xchg.run}/${request.script} is not in xchg`);
+  });
+  for (const [name, content] of parts.files) {
+    await writeFile(`${settings.xchg}/${name}`, content, { mode: 0o755 });
+  }
 }
 
 function desktopFilesOf(

@@ -2,8 +2,7 @@ import type { Request, RequestOf } from "../contract/messages.ts";
 import type { AgentSettings } from "./agent-settings.ts";
 import { drawRandomness } from "./randomness.ts";
 import { untilListening, untilSshBanner } from "./reach.ts";
-import type { Done, Handlers, Report } from "./serve.ts";
-import type { Typed } from "./typed.ts";
+import type { Done, Handlers, Report, Surroundings } from "./serve.ts";
 
 /** How long smbd may take to listen; under TCG it takes about five seconds. */
 const sambaTimeoutMs = 180_000;
@@ -12,27 +11,27 @@ const sambaTimeoutMs = 180_000;
 export function createHandlers(settings: AgentSettings): Handlers {
   return {
     untilSharesAnswer: () => untilListening(settings.samba, sambaTimeoutMs),
-    handle: (request, report, typed) => handle(request, settings, { report, typed }),
+    handle: (request, surroundings) => handle(request, settings, surroundings),
   };
 }
 
 // oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
-function handle(
-  request: Request,
-  settings: AgentSettings,
-  { report, typed }: { readonly report: Report; readonly typed: Typed },
-): Promise<Done> {
+function handle(request: Request, settings: AgentSettings, surroundings: Surroundings): Promise<Done> {
+  const { report, shares } = surroundings;
   switch (request.type) {
     case "wait-for-ssh":
       return waitForSsh(request, report);
     case "check-session":
-      return import("./check-session.ts").then(({ checkSession }) => checkSession(request, settings, report));
+      return import("./check-session.ts").then(async ({ checkSession }) => {
+        await shares;
+        return checkSession(request, settings, report);
+      });
     case "describe-load":
       return import("./describe-load.ts").then(({ describeLoad }) => describeLoad(request));
     case "execute":
       return import("./execute.ts").then(async ({ executeScript }) => {
         await report.step("load");
-        return executeScript(request, settings, { report, typed });
+        return executeScript(request, settings, surroundings);
       });
     case "draw-randomness":
       return drawRandomness().then((drawn) => ({ exitCode: null, text: JSON.stringify(drawn) }));

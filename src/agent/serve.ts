@@ -19,28 +19,34 @@ export interface Done {
   readonly text?: string;
 }
 
+/** What a request finds. */
+export interface Surroundings {
+  readonly report: Report;
+  /** What a person types while it runs. */
+  readonly typed: Typed;
+  /** Settles when the shares can be used; where they never can be, the agent ends. */
+  readonly shares: Promise<void>;
+}
+
 /** What the protocol needs of the rest of the agent. */
 export interface Handlers {
   /** Settles when the shares can be used; rejects if they never can. */
   untilSharesAnswer(): Promise<void>;
-  /** Throws StepError when the request fails. `typed` is what a person types meanwhile. */
-  handle(request: Request, report: Report, typed: Typed): Promise<Done>;
+  /** Throws StepError when the request fails. */
+  handle(request: Request, surroundings: Surroundings): Promise<Done>;
 }
 
 const version: typeof messagesVersion = 1;
 
 /**
- * Speaks the agent's side of the protocol until the runtime asks for power-off or goes away: hello, ready, then one
- * request after the other, each ended by exactly one `done` or `failed`. Input goes to the request that is running.
+ * Speaks the agent's side of the protocol until the runtime asks for power-off or goes away: hello, then one request after the other,
+ * each ended by exactly one `done` or `failed`, and ready in between, when the shares are up. Input goes to the request that is running.
  * With `sleep` it says asleep first, and the hello comes after the runtime's word and the controller's awakening.
  */
 export async function serve(port: Port, handlers: Handlers, sleep?: Sleep): Promise<void> {
   const send = createSender(port);
   const lines = splitLines(port.received);
-  if (sleep === undefined) {
-    await send({ type: "hello", version });
-    await handlers.untilSharesAnswer();
-  } else {
+  if (sleep !== undefined) {
     // What answers now is frozen and revived with this agent.
     await handlers.untilSharesAnswer();
     await sleep.prepare();
@@ -48,9 +54,22 @@ export async function serve(port: Port, handlers: Handlers, sleep?: Sleep): Prom
     const word = await lines.next();
     if (word.done === true) return;
     await sleep.wake(word.value);
-    await send({ type: "hello", version });
   }
-  await send({ type: "ready" });
+  await send({ type: "hello", version });
+  const shares = sleep === undefined ? handlers.untilSharesAnswer() : sleep.untilMounted();
+  const ready = shares.then(() => send({ type: "ready" }));
+  const answered = answerAll(lines, { handlers, send, shares });
+  answered.catch(() => undefined);
+  await Promise.race([ready.then(() => answered), answered]);
+}
+
+type Answering = {
+  readonly handlers: Handlers;
+  readonly send: Send;
+  readonly shares: Promise<void>;
+};
+
+async function answerAll(lines: AsyncIterable<string>, parts: Answering): Promise<void> {
   let running: Promise<void> = Promise.resolve();
   let typed = createTyped();
   let runningId: number | undefined;
@@ -66,7 +85,7 @@ export async function serve(port: Port, handlers: Handlers, sleep?: Sleep): Prom
     await running;
     typed = createTyped();
     runningId = message.id;
-    running = answer(message, { handlers, send, typed });
+    running = answer(message, typed, parts);
     if (message.type === "power-off") return running;
   }
   await running;
@@ -106,7 +125,8 @@ function createSender(port: Port): Send {
 
 async function answer(
   request: Request | Unreadable,
-  { handlers, send, typed }: { readonly handlers: Handlers; readonly send: Send; readonly typed: Typed },
+  typed: Typed,
+  { handlers, send, shares }: Answering,
 ): Promise<void> {
   const { id } = request;
   if (request.type === "unreadable") return send(failed(id, request.error));
@@ -120,7 +140,7 @@ async function answer(
   };
   let end: AgentEvent;
   try {
-    const done = await handlers.handle(request, report, typed);
+    const done = await handlers.handle(request, { report, typed, shares });
     end = {
       type: "done",
       id,

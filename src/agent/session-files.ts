@@ -47,7 +47,7 @@ export function renderSessionFiles(execution: Execution, layout: SessionLayout):
  * The script that runs in the mapped session. bash scripts get what nixpkgs gives a buildCommand: errexit, pipefail
  * and inherit_errexit, unset variables allowed, no start-up files. The command's code goes into the exit-code file; the
  * outputs are packed after a 0, or always where that is wanted. Everything is in one function, so that bash has read it
- * before it runs.
+ * before it runs. A program that it starts costs Cygwin tens of milliseconds (it has to make fork of what Windows has), so it starts few.
  */
 function renderSessionScript(execution: Execution, layout: SessionLayout): string {
   return `#!/bin/bash
@@ -61,10 +61,12 @@ ${failFunction(layout)}
 
 main() {
 ${clockLines(execution.setClockEpochSeconds)}
-  rm -rf "$outputs_folder" "$work_folder" "$commands" || fail "the folders of an earlier run could not be removed"
-  mkdir -p "$outputs_folder" "$work_folder" "$commands" || fail "$outputs_folder and $work_folder could not be made"
-${[...outputLines(execution), ...mountLines(execution, layout), ...attributeLines(execution)].join("\n")}
-  cp "$run"/commands/* "$commands/" && chmod 755 "$commands"/* || fail "$commands could not be filled"
+  for folder in "$outputs_folder" "$work_folder" "$commands"; do
+    [ ! -e "$folder" ] || rm -rf "$folder" || fail "$folder of an earlier run could not be removed"
+  done
+  mkdir -p ${['"$outputs_folder"', '"$work_folder"', '"$commands"', ...outputFolders(execution)].join(" ")} || fail "$outputs_folder and $work_folder could not be made"
+${[...mountLines(execution, layout), ...attributeLines(execution)].join("\n")}
+  install -m 755 "$run"/commands/* "$commands/" || fail "$commands could not be filled"
   PATH=$commands:$PATH
   cd "$work" || fail "$work cannot be entered"
 ${shellLines(execution, "before")}
@@ -120,12 +122,10 @@ function failFunction(layout: SessionLayout): string {
 }`;
 }
 
-/** Folders of the outputs. */
-function outputLines({ outputs, makeOutputs }: Execution): string[] {
+/** Folders of the outputs, as words of bash. */
+function outputFolders({ outputs, makeOutputs }: Execution): string[] {
   if (!makeOutputs) return [];
-  return Object.values(outputs)
-    .map((path) => basename(path))
-    .map((name) => `  mkdir "$outputs_folder/${name}" || fail "output ${name} could not be made"`);
+  return Object.values(outputs).map((path) => `"$outputs_folder/${basename(path)}"`);
 }
 
 /** The command runs elsewhere, and its code lies on the disk: another session's X: may be remembered as it was. */

@@ -1,12 +1,14 @@
-import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
+import { splitLines } from "./lines.ts";
 
 /** What an agent does that is frozen with its controller, on both sides of the freeze. */
 export interface Sleep {
   /** Settles when everything that a run need not do is done. */
   prepare(): Promise<void>;
-  /** Takes the runtime's word (encodeWake), and settles when the controller is awake. */
+  /** Takes the runtime's word (encodeWake), and settles when the controller is awake and nobody's generators are another's. */
   wake(word: string): Promise<void>;
+  /** Settles when the host's folders are mounted again. */
+  untilMounted(): Promise<void>;
 }
 
 /**
@@ -17,14 +19,19 @@ export interface Sleep {
 const leastLeapMs = 24 * 3600 * 1000;
 
 /**
- * The sleep of an agent whose /init mounts the host's folders: a line on stdout, `wake SECONDS`, asks for them and for the clock, a
- * line on stdin says that they are there and that the kernel has a generator of its own.
+ * The sleep of an agent whose /init does what a system has to: told `wake SECONDS` it sets the clock, says `awake` when the kernel has a
+ * generator of its own, and `mounted` when the host's folders are there, a line each.
  */
 export function sleepUnderInit(
   prepare: () => Promise<void>,
   init: { readonly said: Readable; readonly tell: Writable; readonly now: () => number },
 ): Sleep {
   let asleepSinceMs = Number.NaN;
+  const lines = splitLines(init.said);
+  const expect = async (word: string): Promise<void> => {
+    const { value } = await lines.next();
+    if (value !== word) throw new Error(`/init: expected '${word}', got ${JSON.stringify(value)}`);
+  };
   return {
     async prepare() {
       await prepare();
@@ -32,9 +39,8 @@ export function sleepUnderInit(
     },
     async wake(word) {
       if (!/^wake \d+$/.test(word)) throw new Error(`expected 'wake SECONDS', got ${JSON.stringify(word)}`);
-      const awake = once(init.said, "data");
       init.tell.write(`${word}\n`);
-      await awake;
+      await expect("awake");
       const leapMs = Math.abs(init.now() - asleepSinceMs);
       if (leapMs < leastLeapMs) {
         throw new Error(
@@ -42,5 +48,6 @@ export function sleepUnderInit(
         );
       }
     },
+    untilMounted: () => expect("mounted"),
   };
 }

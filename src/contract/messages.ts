@@ -4,7 +4,7 @@ import { accessKindSchema } from "./machine.ts";
 /**
  * Messages between the runtime (in the derivation) and the agent (in the controller): one JSON object a line over a
  * virtio-serial port. The agent of a controller that is to be frozen says `asleep` first, and is woken by a line (encodeWake).
- * The agent says `hello` when it runs and `ready` when Samba answers; then the runtime sends one
+ * The agent says `hello` when it runs and `ready` when the shares are up. From the hello on the runtime sends one
  * request at a time, the agent sends events with the request's id and ends it with `done` or `failed`. While an interactive
  * request runs, what a person types goes to it as input.
  */

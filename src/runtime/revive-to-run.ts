@@ -2,7 +2,7 @@ import type { SnapshotRecord } from "../contract/records.ts";
 import type { DebugStage, RunStage } from "../contract/stage-config.ts";
 import { writeCommandFiles } from "./command-files.ts";
 import { guestTitle, type StageContext } from "./context.ts";
-import { untilReady } from "./controller/start.ts";
+import { untilRunning } from "./controller/start.ts";
 import type { Place } from "./evidence.ts";
 import type { Pair } from "./pair.ts";
 import { revive, type ReviveParts } from "./revive.ts";
@@ -32,8 +32,9 @@ export async function reviveToRun(
   );
   const script = await writeCommandFiles(config.command, place.workspace.path("xchg"));
   const pair = await revive(config, context, parts);
-  await log.step("waits for the controller's shares", () =>
-    untilReady(pair.controller, vitals, controllerTimeoutMs),
+  // Not for the shares: it logs in meanwhile.
+  await log.step("waits for the controller's agent", () =>
+    untilRunning(pair.controller, vitals, controllerTimeoutMs),
   );
   await log.timeline.step("guest", "goes on", () => pair.guest.execute("cont"));
   log.phase("run");

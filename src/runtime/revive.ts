@@ -66,7 +66,7 @@ export async function revive(
       return startRevived(config, context, { ...parts, uefi, ram, disk, switchSocket });
     },
   });
-  log.line("guest revived, paused until the shares are up");
+  log.line("guest revived, paused until the controller's agent runs");
   return pair;
 }
 

@@ -63,11 +63,11 @@ ln -s /nix/store/abc-hello/bin "$out/link"`;
   assert.equal(report.stdout().toString(), `to stdout ${greeting}\nno input\n`);
   assert.equal(report.stderr().toString(), "to stderr\n");
   assert.deepEqual(report.steps, [
-    "prepare",
     "connect",
     "banner",
     "key-exchange",
     "login",
+    "prepare",
     "map-drives",
     "execute",
     "logout",
@@ -83,6 +83,36 @@ ln -s /nix/store/abc-hello/bin "$out/link"`;
     ["use S: \\\\192.168.0.2\\nixstore", "use X: \\\\192.168.0.2\\xchg", "use X: /delete", "use S: /delete"],
   );
   assert.ok(calls.slice(0, 2).every((line) => line.endsWith("/persistent:no")));
+});
+
+test("logs in while the shares are not there yet, and goes on when they are", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  await writeFile(join(folders.settings.xchg, "run/user.sh"), "true");
+  const shares = Promise.withResolvers<void>();
+  const steps: string[] = [];
+  const report = {
+    output: async () => undefined,
+    step: async (name: string) => {
+      steps.push(name);
+      if (name !== "login") return;
+      // The files come with the shares.
+      await assert.rejects(lstat(join(folders.settings.xchg, "run/session.sh")), { code: "ENOENT" });
+      shares.resolve();
+    },
+  };
+  const request: RequestOf<"execute"> = {
+    id: 1,
+    type: "execute",
+    ...guest.login,
+    ...plainExecution,
+    script: "user.sh",
+    outputs: folders.outputs,
+    sessionTimeoutMs: 20_000,
+  };
+  const running = executeScript(request, folders.settings, { report, shares: shares.promise });
+  assert.deepEqual(await running, { exitCode: 0 });
+  assert.deepEqual(steps.slice(3, 6), ["login", "prepare", "map-drives"]);
 });
 
 test("what a command writes in the place of a session's reason is cut", async () => {

@@ -38,7 +38,7 @@ test("says hello and ready, answers each request once and in order, and ends wit
       JSON.stringify({ id: 2, type: "power-off" }),
       JSON.stringify({ id: 3, ...waitForSsh }),
     ],
-    async (_request, report) => {
+    async (_request, { report }) => {
       await report.step("connect");
       await report.output("stderr", Buffer.from([0xff, 0]));
       return { exitCode: null, text: "busy" };
@@ -65,17 +65,56 @@ test("one that sleeps says so when it is prepared, and hello when it was woken",
     {
       prepare: async () => void done.push("prepared"),
       wake: async (word) => void done.push(word),
+      untilMounted: async () => void done.push("mounted"),
     },
   );
   assert.deepEqual(
     events.map(({ type }) => type),
     ["asleep", "hello", "ready", "done"],
   );
-  assert.deepEqual(done, ["prepared", "wake 1767225600"]);
+  assert.deepEqual(done, ["prepared", "wake 1767225600", "mounted"]);
+});
+
+test("requests are answered before the shares are up, and find out when they are", async () => {
+  const mounted = Promise.withResolvers<void>();
+  const said: string[] = [];
+  await talk(
+    ["wake 1767225600", JSON.stringify({ id: 1, ...waitForSsh })],
+    async (_request, { shares }) => {
+      said.push("request");
+      mounted.resolve();
+      await shares;
+      said.push("shares");
+      return { exitCode: null };
+    },
+    { prepare: async () => undefined, wake: async () => undefined, untilMounted: () => mounted.promise },
+  );
+  assert.deepEqual(said, ["request", "shares"]);
+});
+
+test("shares that never come up end the agent, whatever is asked of it", async () => {
+  const sleep = {
+    prepare: async () => undefined,
+    wake: async () => undefined,
+    untilMounted: async () => assert.fail("9p"),
+  };
+  const asked = talk(
+    ["wake 1767225600", JSON.stringify({ id: 1, ...waitForSsh })],
+    async (_request, { shares }) => {
+      await shares;
+      return { exitCode: null };
+    },
+    sleep,
+  );
+  await assert.rejects(asked, /9p/);
 });
 
 test("one that sleeps ends when the runtime has gone, as it does after the freeze", async () => {
-  const sleep = { prepare: async () => undefined, wake: async () => assert.fail("nobody woke it") };
+  const sleep = {
+    prepare: async () => undefined,
+    wake: async () => assert.fail("nobody woke it"),
+    untilMounted: async () => undefined,
+  };
   const events = await talk([], async () => ({ exitCode: null }), sleep);
   assert.deepEqual(events, [{ type: "asleep" }]);
 });
@@ -142,7 +181,7 @@ test("input goes to the request that runs, which need not be waited for, and non
       JSON.stringify({ id: 1, type: "window", columns: 1, rows: 1 }),
       JSON.stringify({ id: 2, type: "end-of-input" }),
     ],
-    async (_request, _report, typed) => {
+    async (_request, { typed }) => {
       typed.onWindow((columns, rows) => sizes.push([columns, rows]));
       texts.push((await typed.bytes.toArray()).join(""));
       return { exitCode: null };

@@ -27,6 +27,18 @@ test("hands the word on to /init, and is awake when that says so", async () => {
   await sleep.prepare();
   await sleep.wake("wake 1767225600");
   assert.deepEqual([done, init.told], [["prepared"], ["wake 1767225600\n"]]);
+  init.said.write("mounted\n");
+  await sleep.untilMounted();
+});
+
+test("an /init that says something else, or nothing more, is an error that says what was expected", async () => {
+  const init = makeInit(Date.UTC(2000, 0, 1));
+  const sleep = sleepUnderInit(async () => undefined, init);
+  await sleep.prepare();
+  await sleep.wake("wake 1767225600");
+  init.said.end("poweroff\n");
+  await assert.rejects(sleep.untilMounted(), /\/init: expected 'mounted', got "poweroff"/);
+  await assert.rejects(sleep.untilMounted(), /\/init: expected 'mounted', got undefined/);
 });
 
 for (const { title, leapMs } of [

@@ -111,6 +111,12 @@ async function takeDownStart(
   }
 }
 
+/** Waits until the agent takes requests; those that need the shares wait for them. */
+export async function untilRunning(controller: Controller, vitals: Vitals, timeoutMs: number): Promise<void> {
+  const { agent } = controller;
+  await within(vitals.race(agent.running), timeoutMs, late(agent, timeoutMs, "the controller's agent"));
+}
+
 /** Waits until the shares can be used. */
 export async function untilReady(controller: Controller, vitals: Vitals, timeoutMs: number): Promise<void> {
   const { agent } = controller;

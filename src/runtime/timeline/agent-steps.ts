@@ -6,11 +6,12 @@ import type { OpenStep, TimelineRecorder } from "./recorder.ts";
  */
 const steps = [
   { ended: "load", title: "loads what a session needs" },
-  { ended: "prepare", title: "lays out the session's files" },
   { ended: "connect", title: "connects to sshd" },
   { ended: "banner", title: "waits for sshd's banner" },
   { ended: "key-exchange", title: "exchanges keys" },
   { ended: "login", title: "logs in" },
+  // They are laid out while it logs in: what is left of it.
+  { ended: "prepare", title: "lays out the session's files" },
   { ended: "map-drives", title: "maps the drives" },
   { ended: "command", title: "runs the command" },
   { ended: "pack", title: "packs the outputs", optional: true },

@@ -15,7 +15,7 @@ const whole: Scenario = {
   controller: {
     answers: {
       execute: [
-        ...["load", "prepare", "connect", "banner", "key-exchange", "login"].map(step),
+        ...["load", "connect", "banner", "key-exchange", "login", "prepare"].map(step),
         { waitMs: 60 },
         step("map-drives"),
         { waitMs: 120 },
@@ -72,11 +72,11 @@ test("a report's details hold the run's steps, from the snapshot's check to the 
   ]);
   assert.deepEqual(order("agent"), [
     "loads what a session needs",
-    "lays out the session's files",
     "connects to sshd",
     "waits for sshd's banner",
     "exchanges keys",
     "logs in",
+    "lays out the session's files",
     "maps the drives",
     "runs the command",
     "packs the outputs",
@@ -127,7 +127,6 @@ test("a step that fails is shown as failed, in the evidence folder", async () =>
       answers: {
         execute: [
           step("load"),
-          step("prepare"),
           step("connect"),
           { type: "failed", step: "connect", reason: "no banner" },
         ],

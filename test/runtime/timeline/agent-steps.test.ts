@@ -3,14 +3,14 @@ import { test } from "node:test";
 import { followAgent } from "../../../src/runtime/timeline/agent-steps.ts";
 import { createRecorder } from "../../../src/runtime/timeline/recorder.ts";
 
-const connecting = ["load", "prepare", "connect", "banner", "key-exchange", "login", "map-drives"];
+const connecting = ["load", "connect", "banner", "key-exchange", "login", "prepare", "map-drives"];
 const connected = [
   "0-1 loads what a session needs",
-  "1-2 lays out the session's files",
-  "2-3 connects to sshd",
-  "3-4 waits for sshd's banner",
-  "4-5 exchanges keys",
-  "5-6 logs in",
+  "1-2 connects to sshd",
+  "2-3 waits for sshd's banner",
+  "3-4 exchanges keys",
+  "4-5 logs in",
+  "5-6 lays out the session's files",
   "6-7 maps the drives",
 ];
 
@@ -59,23 +59,23 @@ for (const { title, said, end = "done", want } of [
   },
   {
     title: "a name that is unknown or comes too late changes nothing",
-    said: ["load", "prepare", "desktop", "connect", "prepare", "banner"],
+    said: ["load", "connect", "desktop", "banner", "connect", "key-exchange"],
     want: [
       "0-1 loads what a session needs",
-      "1-2 lays out the session's files",
-      "2-4 connects to sshd",
-      "4-6 waits for sshd's banner",
-      "6-7 exchanges keys",
+      "1-2 connects to sshd",
+      "2-4 waits for sshd's banner",
+      "4-6 exchanges keys",
+      "6-7 logs in",
     ],
   },
   {
     title: "a request that fails does so in the step that had begun",
-    said: ["load", "prepare"],
+    said: ["load", "connect"],
     end: "failed",
     want: [
       "0-1 loads what a session needs",
-      "1-2 lays out the session's files",
-      "2-3 connects to sshd: failed",
+      "1-2 connects to sshd",
+      "2-3 waits for sshd's banner: failed",
     ],
   },
 ] satisfies readonly {
