@@ -4,6 +4,7 @@ import type { Timeline } from "../src/contract/timeline.ts";
 import { renderTimelineText } from "../src/runtime/timeline/render-text.ts";
 import { renderTimelineJson } from "../src/runtime/timeline/write-timeline.ts";
 import { describeMachine, loadNow, renderAbout } from "./bench/about.ts";
+import { benchConcurrent } from "./bench/cases/concurrent.ts";
 import { benchFrozenGuests } from "./bench/cases/frozen-guests.ts";
 import { benchGenerate } from "./bench/cases/generate.ts";
 import { benchRegistration } from "./bench/cases/registration.ts";
@@ -60,9 +61,10 @@ async function measure({ only, runs }: BenchOptions): Promise<Measured> {
   if (only.some((name) => name !== "generate")) {
     const project = await openProject(context, "project");
     parts = await buildStandIn(context, project);
-    if (only.some((name) => name !== "run" && name !== "generate"))
+    if (only.some((name) => name !== "run" && name !== "concurrent" && name !== "generate"))
       rows.push(...(await benchFrozenGuests(parts, context, only)));
     if (only.includes("freeze")) rows.push(...(await benchRegistration(context)));
+    if (only.includes("concurrent")) rows.push(...(await benchConcurrent(context, project)).rows);
     if (only.includes("run")) {
       const measured = await benchRun(context, project);
       rows.push(...measured.rows);

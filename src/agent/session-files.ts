@@ -17,10 +17,7 @@ export const sessionFiles = {
   main: `${xchg.run}/main.cmd`,
   /** The command's variables, for bash to read. */
   environment: `${xchg.run}/environment`,
-  /** Runs the command, in a shell beside it. */
-  again: `${xchg.commands}/casement-command`,
-  native: `${xchg.commands}/native`,
-  screenshot: `${xchg.commands}/screenshot`,
+  /** A command of the session, for cmd and PowerShell. */
   screenshotBatch: `${xchg.commands}/screenshot.cmd`,
 } as const;
 
@@ -30,16 +27,10 @@ export function renderSessionFiles(execution: Execution, layout: SessionLayout):
   const files = new Map<string, string>([
     [sessionFiles.session, renderSessionScript(execution, layout)],
     [sessionFiles.environment, renderEnvironment(execution, layout)],
-    [sessionFiles.again, `#!/bin/bash\nexec ${commandLine(execution, layout)} </dev/null\n`],
-    [sessionFiles.native, nativeCommand],
-    [sessionFiles.screenshot, screenshotCommand],
-    [sessionFiles.screenshotBatch, screenshotBatch],
   ]);
   if (execution.kind !== "bash") files.set(sessionFiles.main, renderMain(execution, layout));
-  if (execution.desktopSeconds !== null) {
-    files.set(sessionFiles.again, `#!/bin/bash\nexec ${launchLine(layout)} </dev/null\n`);
+  if (execution.desktopSeconds !== null)
     files.set(desktopFiles.script, renderDesktopScript(execution, layout));
-  }
   return files;
 }
 
@@ -66,7 +57,7 @@ ${clockLines(execution.setClockEpochSeconds)}
   done
   mkdir -p ${['"$outputs_folder"', '"$work_folder"', '"$commands"', ...outputFolders(execution)].join(" ")} || fail "$outputs_folder and $work_folder could not be made"
 ${[...mountLines(execution, layout), ...attributeLines(execution)].join("\n")}
-  install -m 755 "$run"/commands/* "$commands/" || fail "$commands could not be filled"
+${commandLines(execution, layout).join("\n")}
   PATH=$commands:$PATH
   cd "$work" || fail "$work cannot be entered"
 ${shellLines(execution, "before")}
@@ -139,6 +130,24 @@ function desktopLines(layout: SessionLayout): string {
 /** What starts the command at the desktop, and waits for it. */
 export function launchLine(layout: SessionLayout): string {
   return `cmd /d /c ${shellWord(`${layout.xchgNative}\\${windowsPath(desktopFiles.launch)}`)}`;
+}
+
+/** The session's own commands, written by bash itself: a file of its own for each would cost a copy through X:. */
+function commandLines(execution: Execution, layout: SessionLayout): string[] {
+  const again = execution.desktopSeconds === null ? commandLine(execution, layout) : launchLine(layout);
+  const commands = {
+    // Runs the command, in a shell beside it.
+    "casement-command": `#!/bin/bash\nexec ${again} </dev/null\n`,
+    native: nativeCommand,
+    screenshot: screenshotCommand,
+    "screenshot.cmd": screenshotBatch,
+  };
+  const writes = Object.entries(commands).map(
+    ([name, content]) => `printf %s ${shellWord(content)} >"$commands/${name}"`,
+  );
+  return [
+    `  ${[...writes, 'chmod 755 "$commands"/*'].join(" &&\n  ")} || fail "$commands could not be filled"`,
+  ];
 }
 
 /** Copies of what Nix would lay into the build folder. */

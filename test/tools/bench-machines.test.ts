@@ -37,8 +37,8 @@ test("a command line without the memory file is refused", () => {
 
 test("resident memory is read in megabytes", () => {
   const text =
-    "55d0-7ffc ---p 00000000 00:00 0    [rollup]\nRss:  100000 kB\nPss:   50000 kB\nPss_Dirty: 1 kB\n";
-  assert.deepEqual(parseRollup(text), { rssMB: 102.4, pssMB: 51.2 });
+    "55d0-7ffc ---p 00000000 00:00 0    [rollup]\nRss:  100000 kB\nPss:   50000 kB\nPss_Dirty: 1 kB\nPrivate_Clean: 5000 kB\nPrivate_Dirty: 20000 kB\n";
+  assert.deepEqual(parseRollup(text), { rssMB: 102.4, pssMB: 51.2, privateMB: 25.6 });
 });
 
 test("a rollup without PSS is refused", () => {

@@ -125,11 +125,7 @@ test("a step that fails is shown as failed, in the evidence folder", async () =>
   await using stage = await makeStageFixture({
     controller: {
       answers: {
-        execute: [
-          step("load"),
-          step("connect"),
-          { type: "failed", step: "connect", reason: "no banner" },
-        ],
+        execute: [step("load"), step("connect"), { type: "failed", step: "connect", reason: "no banner" }],
       },
     },
   });

@@ -72,11 +72,7 @@ for (const { title, said, end = "done", want } of [
     title: "a request that fails does so in the step that had begun",
     said: ["load", "connect"],
     end: "failed",
-    want: [
-      "0-1 loads what a session needs",
-      "1-2 connects to sshd",
-      "2-3 waits for sshd's banner: failed",
-    ],
+    want: ["0-1 loads what a session needs", "1-2 connects to sshd", "2-3 waits for sshd's banner: failed"],
   },
 ] satisfies readonly {
   title: string;

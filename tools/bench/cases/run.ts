@@ -1,13 +1,11 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
-import { timelineFiles } from "../../../src/contract/filenames.ts";
-import { type Timeline, timelineSchema } from "../../../src/contract/timeline.ts";
-import { run } from "../../../src/process/run.ts";
+import type { Timeline } from "../../../src/contract/timeline.ts";
 import type { BenchContext } from "../context.ts";
 import { interleave, summarize, timed } from "../measure.ts";
 import type { Project } from "../project.ts";
 import { atMost, number, type Row } from "../row.ts";
+import { prepareRuns } from "../whole-run.ts";
 
 /** A whole run: nothing is running, `uname -a` is collected; by the runtime alone, with the timeline of its median run, and by Nix. */
 export async function benchRun(
@@ -18,7 +16,10 @@ export async function benchRun(
   await project.build("windows^*");
   const [first = ""] = (await project.build("fresh")).paths;
   const expected = await readUname(first);
-  const alone = await prepareRuntime(context, project);
+  const folder = join(context.folder, "run");
+  await mkdir(folder);
+  const start = await prepareRuns(context, project, folder);
+  const script = 'uname -a >"$out/uname.txt"\n';
   const check = async (out: string): Promise<void> => {
     const got = await readUname(out);
     if (got !== expected)
@@ -28,8 +29,8 @@ export async function benchRun(
   const timelines: Timeline[] = [];
   const summaryOf = await interleave(context.runs, {
     async runtime(round) {
-      const out = join(context.folder, "run", `out-${round}`);
-      const ms = await timed(async () => timelines.push(await alone(out)));
+      const out = join(folder, `out-${round}`);
+      const ms = await timed(async () => timelines.push(await start({ script, out })));
       await check(out);
       context.say(`run: the runtime alone ${number(ms / 1000)} s`);
       return ms / 1000;
@@ -85,26 +86,4 @@ async function readUname(out: string): Promise<string> {
   const text = (await readFile(join(out, "uname.txt"), "utf8")).trim();
   if (text === "") throw new Error(`${out}/uname.txt is empty`);
   return text;
-}
-
-/** Calls the runtime as the derivation's builder does (nix/start-stage.mjs), without Nix around it; it tells its timeline. */
-async function prepareRuntime(
-  context: BenchContext,
-  project: Project,
-): Promise<(out: string) => Promise<Timeline>> {
-  const folder = join(context.folder, "run");
-  const work = join(folder, "w");
-  await mkdir(work, { recursive: true });
-  const script = join(folder, "script");
-  await writeFile(script, 'uname -a >"$out/uname.txt"\n');
-  const config = z.looseObject({ command: z.looseObject({}) }).parse(await project.json("fresh.stageConfig"));
-  const file = join(folder, "stage.json");
-  const command = { ...config.command, script, attributes: null };
-  const runtime = await project.text("fresh.casement.runtime");
-  return async (out) => {
-    await writeFile(file, JSON.stringify({ ...config, command, outputs: { out } }));
-    const env = { NIX_BUILD_TOP: work, CASEMENT_TIMELINE: folder };
-    await run({ file: process.execPath, args: [runtime, file], env }, { signal: context.vitals.signal });
-    return timelineSchema.parse(JSON.parse(await readFile(join(folder, timelineFiles.json), "utf8")));
-  };
 }

@@ -1,0 +1,173 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { z } from "zod";
+import type { BenchContext } from "../context.ts";
+import { summarize } from "../measure.ts";
+import type { Project } from "../project.ts";
+import { findMachines, parseRollup, type Resident } from "../rollup.ts";
+import { atMost, number, type Row } from "../row.ts";
+import { prepareRuns } from "../whole-run.ts";
+
+/** So many runs of one snapshot at once. */
+export const concurrencySchema = z.strictObject({
+  concurrency: z.int(),
+  /** Of each run, from its start to its collected output. */
+  seconds: z.array(z.number()),
+  runsPerMinute: z.number(),
+  /** What each run's two machines have in memory for themselves alone, at the most. */
+  privateMB: z.array(z.number()),
+  /** All machines together, at the most: proportional set size, in which a page that n share counts for 1/n. */
+  pssMB: z.array(z.number()),
+});
+export type Concurrency = z.infer<typeof concurrencySchema>;
+
+const counts = [1, 2, 4, 8] as const;
+const sampleEveryMs = 100;
+/** Issue of the design: a further run, guest and controller. */
+const privateLimitMB = 160;
+
+/**
+ * 1, 2, 4 and 8 runs at once from one snapshot, by turns: how long each takes, what they need in memory, and that none sees another.
+ */
+export async function benchConcurrent(
+  context: BenchContext,
+  project: Project,
+): Promise<{ readonly rows: Row[]; readonly concurrency: readonly Concurrency[] }> {
+  context.say("concurrent: builds the snapshot where it is not there yet");
+  await project.build("windows^*");
+  await project.build("fresh");
+  const folder = join(context.folder, "c");
+  await mkdir(folder);
+  const start = await prepareRuns(context, project, folder);
+  const rounds: Concurrency[] = [];
+  for (let round = 0; round < context.runs; round += 1) {
+    for (const concurrency of counts) {
+      const one = await measureOnce(start, folder, `${round}-${concurrency}`, concurrency);
+      context.say(
+        `concurrent: ${concurrency} at once, ${number(one.runsPerMinute)} runs a minute, ${number(Math.max(...one.privateMB))} MB private each at the most`,
+      );
+      rounds.push(one);
+    }
+  }
+  const concurrency = counts.map((count) => merge(rounds.filter((round) => round.concurrency === count)));
+  return { rows: concurrency.flatMap((each, at) => rowsOf(each, rounds, counts[at] ?? 0)), concurrency };
+}
+
+type Start = Awaited<ReturnType<typeof prepareRuns>>;
+
+async function measureOnce(
+  start: Start,
+  folder: string,
+  name: string,
+  concurrency: number,
+): Promise<Concurrency> {
+  const pids: number[] = [];
+  const ended = new AbortController();
+  const sampling = sampleMemory(pids, ended.signal);
+  const started = performance.now();
+  const seconds = await Promise.all(
+    Array.from({ length: concurrency }, async (_, index) => {
+      const out = join(folder, `out-${name}-${index}`);
+      const token = crypto.randomUUID();
+      const began = performance.now();
+      await start({ script: scriptOf(token), out, watch: (pid) => void pids.push(pid) });
+      const took = (performance.now() - began) / 1000;
+      await assertAlone(out, token);
+      return took;
+    }),
+  );
+  const total = (performance.now() - started) / 60_000;
+  ended.abort();
+  const memory = await sampling;
+  return {
+    concurrency,
+    seconds,
+    runsPerMinute: concurrency / total,
+    privateMB: pids.map((pid) => memory.privateMB.get(pid) ?? Number.NaN),
+    pssMB: [memory.pssMB],
+  };
+}
+
+/** Leaves its token on X: and on C:, and looks at what is there when it has done some work. */
+function scriptOf(token: string): string {
+  return `echo ${token} >/tmp/xchg/token
+[ ! -e /cygdrive/c/token ]
+echo ${token} >/cygdrive/c/token
+uname -a >"$out/uname.txt"
+cat /tmp/xchg/token /cygdrive/c/token >"$out/tokens"
+`;
+}
+
+async function assertAlone(out: string, token: string): Promise<void> {
+  const tokens = (await readFile(join(out, "tokens"), "utf8")).trim().split(/\s+/);
+  if (tokens.length !== 2 || tokens.some((each) => each !== token))
+    throw new Error(`a run has seen another one: wanted ${token} twice, got ${tokens.join(", ")}`);
+}
+
+interface Memory {
+  /** By the runtime's process: both of its machines. */
+  readonly privateMB: ReadonlyMap<number, number>;
+  readonly pssMB: number;
+}
+
+/** Looks at the machines of these runtimes again and again, and keeps the most that there was. */
+async function sampleMemory(pids: readonly number[], ended: AbortSignal): Promise<Memory> {
+  const most = new Map<number, number>();
+  let pss = 0;
+  while (!ended.aborted) {
+    let together = 0;
+    for (const pid of pids) {
+      const machines = await Promise.all((await findMachines(pid)).map(readResident));
+      const own = machines.reduce((sum, machine) => sum + (machine?.privateMB ?? 0), 0);
+      together += machines.reduce((sum, machine) => sum + (machine?.pssMB ?? 0), 0);
+      most.set(pid, Math.max(own, most.get(pid) ?? 0));
+    }
+    pss = Math.max(pss, together);
+    await delay(sampleEveryMs, undefined, { signal: ended }).catch(() => undefined);
+  }
+  return { privateMB: most, pssMB: pss };
+}
+
+/** Undefined for a machine that has ended. */
+async function readResident(pid: number): Promise<Resident | undefined> {
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
+  return text === "" ? undefined : parseRollup(text);
+}
+
+/** Several rounds of the same count as one. */
+function merge(rounds: readonly Concurrency[]): Concurrency {
+  const [first] = rounds;
+  if (first === undefined) throw new RangeError("rounds: at least one, got none");
+  return {
+    concurrency: first.concurrency,
+    seconds: rounds.flatMap(({ seconds }) => seconds),
+    runsPerMinute: summarize(rounds.map(({ runsPerMinute }) => runsPerMinute)).median,
+    privateMB: rounds.flatMap(({ privateMB }) => privateMB),
+    pssMB: rounds.flatMap(({ pssMB }) => pssMB),
+  };
+}
+
+function rowsOf(all: Concurrency, rounds: readonly Concurrency[], count: number): Row[] {
+  const row = { case: "concurrent" } as const;
+  const title = count === 1 ? "one run alone" : `${count} runs at once`;
+  const own = summarize(all.privateMB);
+  return [
+    {
+      ...row,
+      what: `${title}: each`,
+      unit: "s",
+      summary: summarize(all.seconds),
+      note: `${number(summarize(rounds.filter(({ concurrency }) => concurrency === count).map((round) => round.runsPerMinute)).median)} runs a minute`,
+    },
+    {
+      ...row,
+      what: "  private memory of a run: guest and controller, at the most",
+      unit: "MB",
+      summary: own,
+      // Alone it shares with nobody.
+      ...(count === 1 ? {} : { budget: atMost(own.median, privateLimitMB, " MB") }),
+    },
+    { ...row, what: "  all machines together (PSS), at the most", unit: "MB", summary: summarize(all.pssMB) },
+  ];
+}
