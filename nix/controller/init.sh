@@ -108,7 +108,7 @@ exec 3>/run/to-agent 4</run/from-agent
 read -r word epoch <&4 || stop "the agent went away"
 [ "$word" = wake ] || stop "expected 'wake SECONDS', got '$word'"
 say "awake"
-$busybox date -u -s "@$epoch" >/dev/null || stop "clock: could not be set to $epoch"
+$busybox date -u -s "@$epoch" || stop "clock: could not be set to $epoch"
 
 # All revived controllers come from one memory. Nothing may draw a random number before the kernel's generator has become this
 # machine's own; the agent's own is renewed from it, because its clock has jumped (src/agent/sleep.ts).

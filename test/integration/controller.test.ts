@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { z } from "zod";
 import { untilReady } from "../../src/runtime/controller/start.ts";
@@ -53,16 +51,16 @@ describe("the minimal controller, frozen and revived", { skip, timeout: 300_000 
   });
 });
 
-const seenSchema = z.object({ urandom: z.string(), node: z.string(), clock: z.number() });
+const drawnSchema = z.record(z.string(), z.string());
 
 /** Everything random that a revived controller shows, by name; its clock is looked at on the way. */
 async function collect(revived: Revived, hostKey: string): Promise<Record<string, string>> {
   const { controller, vitals } = revived;
   await orItsConsole(revived, untilReady(controller, vitals, readyMs));
-  const text = await readFile(join(revived.xchg, "seen.json"), "utf8");
-  const { clock, ...random } = seenSchema.parse(JSON.parse(text));
-  const sinceWake = clock - Date.UTC(2026, 2, 4, 5, 6, 7);
-  assert.ok(sinceWake >= 0 && sinceWake < readyMs, `the clock is ${sinceWake} ms from what it was set to`);
+  const { text = "" } = await controller.agent.request({ type: "draw-randomness" }, { stage });
+  const random = drawnSchema.parse(JSON.parse(text));
+  assert.deepEqual(Object.keys(random), ["kernel", "bytes", "keys", "thread"]);
+  assert.match(await revived.console(), /Mar +4 05:06:0[78] UTC 2026/, "its clock is set");
   const login = {
     access: "cygwin",
     user: "nix",

@@ -38,12 +38,11 @@ export interface Revived extends AsyncDisposable {
   console(): Promise<string>;
 }
 
-/** Builds the controller with the probing agent and freezes it. */
+/** Builds the controller and freezes it. */
 export async function freezeMinimalController(): Promise<FrozenLab> {
   await using scope = new AsyncDisposableStack();
   const folder = scope.use(await makeTempFolder()).path;
-  const agent = "test/integration/controller/probing-agent.ts";
-  const booted = await buildMinimalController(folder, agent);
+  const booted = await buildMinimalController(folder);
   const qemu = await writeQemu(folder);
   const frozen = { folder: join(folder, "out"), ram: join(folder, "ram") };
   const top = join(folder, "top");

@@ -11,11 +11,11 @@ const root = resolve(import.meta.dirname, "../../..");
 const hostTools = join(root, ".tools/host-tools");
 const run = promisify(execFile);
 
-/** Builds the minimal controller with the package set of this machine and an agent of this clone's: `agent` is its entry. */
-export async function buildMinimalController(folder: string, agent: string): Promise<BootedController> {
+/** Builds the minimal controller with the package set of this machine and the agent of this clone. */
+export async function buildMinimalController(folder: string): Promise<BootedController> {
   const bundled = join(folder, "agent-bundle/share/casement/agent.mjs");
   await mkdir(dirname(bundled), { recursive: true });
-  await writeFile(bundled, await bundle(agent, root));
+  await writeFile(bundled, await bundle("src/agent/main.ts", root));
   const settings = {
     access: { user: "builder", password: "secret" },
     smbProtocol: "SMB3_00",
