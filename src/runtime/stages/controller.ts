@@ -19,7 +19,7 @@ import { startSwitch } from "../vde/switch.ts";
 const bootTimeoutMs = 300_000;
 
 /** Before any machine's own, and no clock that anybody sees: whoever revives it sets it. */
-const rtcBase = "2099-01-01T00:00:00";
+const rtcBase = "2000-01-01T00:00:00";
 
 /** Boots the controller until it sleeps with all that it runs in its memory, and freezes it into the outputs `out` and `ram`. */
 export async function freezeController(config: ControllerStage, context: StageContext): Promise<void> {

@@ -23,7 +23,14 @@ import { buildMinimalController } from "./minimal-controller.ts";
 export interface FrozenLab extends AsyncDisposable {
   /** The host key of the guest that a revived one finds. */
   readonly hostKey: string;
-  revive(options?: { readonly sameGeneration?: boolean }): Promise<Revived>;
+  revive(options?: ReviveOptions): Promise<Revived>;
+}
+
+export interface ReviveOptions {
+  /** It has the generation id of the freeze. */
+  readonly sameGeneration?: boolean;
+  /** What it is woken with, ISO 8601 without zone. */
+  readonly clock?: string;
 }
 
 export interface Revived extends AsyncDisposable {
@@ -62,7 +69,7 @@ export async function freezeMinimalController(): Promise<FrozenLab> {
   const parts: ReviveParts = { qemu, top, controller: { ...booted, frozen }, privateKey: keys.privateKey };
   return {
     hostKey: keys.publicKey,
-    revive: ({ sameGeneration = false } = {}) => revive(parts, sameGeneration),
+    revive: (options = {}) => revive(parts, options),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -74,7 +81,10 @@ interface ReviveParts {
   readonly privateKey: string;
 }
 
-async function revive(parts: ReviveParts, sameGeneration: boolean): Promise<Revived> {
+async function revive(
+  parts: ReviveParts,
+  { sameGeneration = false, clock = "2026-03-04T05:06:07" }: ReviveOptions,
+): Promise<Revived> {
   await using scope = new AsyncDisposableStack();
   const workspace = scope.use(await openWorkspace(parts.top));
   const ssh = scope.use(await startSshServer(workspace.file("ssh"), parts.privateKey));
@@ -93,7 +103,7 @@ async function revive(parts: ReviveParts, sameGeneration: boolean): Promise<Revi
       qemu: parts.qemu,
       controller: parts.controller,
       accelerator: "tcg",
-      rtcBase: "2026-03-04T05:06:07",
+      rtcBase: clock,
       switchSocket,
       xchg,
       workspace,
