@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import test from "node:test";
 import { buildGuestCommand } from "../../src/runtime/qemu/command.ts";
 import { withPlainMemory } from "../../tools/bench/plain-memory.ts";
-import { parseRollup } from "../../tools/bench/rollup.ts";
+import { parseRollup, parseSmaps } from "../../tools/bench/rollup.ts";
 import { readRunSeconds } from "../../tools/bench/cases/run.ts";
 import { renderFill, renderRead } from "../../tools/bench/workload.ts";
 import { hardware } from "../runtime/stage-fixture.ts";
@@ -37,8 +37,19 @@ test("a command line without the memory file is refused", () => {
 
 test("resident memory is read in megabytes", () => {
   const text =
-    "55d0-7ffc ---p 00000000 00:00 0    [rollup]\nRss:  100000 kB\nPss:   50000 kB\nPss_Dirty: 1 kB\nPrivate_Clean: 5000 kB\nPrivate_Dirty: 20000 kB\n";
-  assert.deepEqual(parseRollup(text), { rssMB: 102.4, pssMB: 51.2, privateMB: 25.6 });
+    "55d0-7ffc ---p 00000000 00:00 0    [rollup]\nRss:  100000 kB\nPss:   50000 kB\nPss_Dirty: 1 kB\n";
+  assert.deepEqual(parseRollup(text), { rssMB: 102.4, pssMB: 51.2 });
+});
+
+test("what a machine has for itself is summed up over its mappings, the emulation's code apart", () => {
+  const mapping = (head: string, pss: number, anonymous: number): string =>
+    `${head}\nSize: 9 kB\nPss: ${pss} kB\nPss_Dirty: 7 kB\nAnonymous: ${anonymous} kB\nVmFlags: rd\n`;
+  const text = [
+    mapping("55d0-55e0 r--p 00000000 08:01 1 /bin/qemu", 1000, 0),
+    mapping("7f00-7f10 rwxp 00000000 00:00 0", 3000, 3000),
+    mapping("7f20-7f30 rw-p 00000000 08:01 2 /ram", 5000, 2000),
+  ].join("");
+  assert.deepEqual(parseSmaps(text), { pssMB: 9.216, privateMB: 5.12, translatedMB: 3.072 });
 });
 
 test("a rollup without PSS is refused", () => {

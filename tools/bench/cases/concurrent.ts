@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { BenchContext } from "../context.ts";
 import { summarize } from "../measure.ts";
 import type { Project } from "../project.ts";
-import { findMachines, parseRollup, type Resident } from "../rollup.ts";
+import { findMachines, type OwnMemory, parseSmaps } from "../rollup.ts";
 import { atMost, number, type Row } from "../row.ts";
 import { prepareRuns } from "../whole-run.ts";
 
@@ -17,6 +17,8 @@ export const concurrencySchema = z.strictObject({
   runsPerMinute: z.number(),
   /** What each run's two machines have in memory for themselves alone, at the most. */
   privateMB: z.array(z.number()),
+  /** The part of it that emulation takes for translated code. */
+  translatedMB: z.array(z.number()),
   /** All machines together, at the most: proportional set size, in which a page that n share counts for 1/n. */
   pssMB: z.array(z.number()),
 });
@@ -84,7 +86,8 @@ async function measureOnce(
     concurrency,
     seconds,
     runsPerMinute: concurrency / total,
-    privateMB: pids.map((pid) => memory.privateMB.get(pid) ?? Number.NaN),
+    privateMB: pids.map((pid) => memory.own.get(pid)?.privateMB ?? Number.NaN),
+    translatedMB: pids.map((pid) => memory.own.get(pid)?.translatedMB ?? Number.NaN),
     pssMB: [memory.pssMB],
   };
 }
@@ -106,33 +109,46 @@ async function assertAlone(out: string, token: string): Promise<void> {
 }
 
 interface Memory {
-  /** By the runtime's process: both of its machines. */
-  readonly privateMB: ReadonlyMap<number, number>;
+  /** By the runtime's process: both of its machines, when they had the most. */
+  readonly own: ReadonlyMap<number, Omit<OwnMemory, "pssMB">>;
   readonly pssMB: number;
 }
 
 /** Looks at the machines of these runtimes again and again, and keeps the most that there was. */
 async function sampleMemory(pids: readonly number[], ended: AbortSignal): Promise<Memory> {
-  const most = new Map<number, number>();
+  const most = new Map<number, OwnMemory>();
   let pss = 0;
   while (!ended.aborted) {
     let together = 0;
     for (const pid of pids) {
-      const machines = await Promise.all((await findMachines(pid)).map(readResident));
-      const own = machines.reduce((sum, machine) => sum + (machine?.privateMB ?? 0), 0);
-      together += machines.reduce((sum, machine) => sum + (machine?.pssMB ?? 0), 0);
-      most.set(pid, Math.max(own, most.get(pid) ?? 0));
+      const machines = await Promise.all((await findMachines(pid)).map(readOwn));
+      const own = add(machines);
+      together += own.pssMB;
+      if (own.privateMB > (most.get(pid)?.privateMB ?? 0)) most.set(pid, own);
     }
     pss = Math.max(pss, together);
     await delay(sampleEveryMs, undefined, { signal: ended }).catch(() => undefined);
   }
-  return { privateMB: most, pssMB: pss };
+  return { own: most, pssMB: pss };
 }
 
-/** Undefined for a machine that has ended. */
-async function readResident(pid: number): Promise<Resident | undefined> {
-  const text = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
-  return text === "" ? undefined : parseRollup(text);
+const nothing: OwnMemory = { pssMB: 0, privateMB: 0, translatedMB: 0 };
+
+function add(machines: readonly OwnMemory[]): OwnMemory {
+  return machines.reduce(
+    (sum, { pssMB, privateMB, translatedMB }) => ({
+      pssMB: sum.pssMB + pssMB,
+      privateMB: sum.privateMB + privateMB,
+      translatedMB: sum.translatedMB + translatedMB,
+    }),
+    nothing,
+  );
+}
+
+/** Nothing for a machine that has ended. */
+async function readOwn(pid: number): Promise<OwnMemory> {
+  const text = await readFile(`/proc/${pid}/smaps`, "utf8").catch(() => "");
+  return text === "" ? nothing : parseSmaps(text);
 }
 
 /** Several rounds of the same count as one. */
@@ -144,6 +160,7 @@ function merge(rounds: readonly Concurrency[]): Concurrency {
     seconds: rounds.flatMap(({ seconds }) => seconds),
     runsPerMinute: summarize(rounds.map(({ runsPerMinute }) => runsPerMinute)).median,
     privateMB: rounds.flatMap(({ privateMB }) => privateMB),
+    translatedMB: rounds.flatMap(({ translatedMB }) => translatedMB),
     pssMB: rounds.flatMap(({ pssMB }) => pssMB),
   };
 }
@@ -165,8 +182,8 @@ function rowsOf(all: Concurrency, rounds: readonly Concurrency[], count: number)
       what: "  private memory of a run: guest and controller, at the most",
       unit: "MB",
       summary: own,
-      // Alone it shares with nobody.
-      ...(count === 1 ? {} : { budget: atMost(own.median, privateLimitMB, " MB") }),
+      budget: atMost(own.median, privateLimitMB, " MB"),
+      note: `of it ${number(summarize(all.translatedMB).median)} MB code that the emulation has translated, which KVM does not have`,
     },
     { ...row, what: "  all machines together (PSS), at the most", unit: "MB", summary: summarize(all.pssMB) },
   ];
