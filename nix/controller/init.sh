@@ -98,8 +98,9 @@ $busybox cp /casement/smbpasswd /run/samba/smbpasswd
 # The agent says asleep when smbd answers and it has tried all that a run needs. It and this shell wait then, it for the runtime's
 # word and this shell for the agent to hand it on.
 $busybox mkfifo /run/from-agent /run/to-agent
+# Interpreted: what V8 compiles while it runs an emulator has to translate once more.
 {
-  (become node /casement/ram/agent.mjs --sleep </run/to-agent >/run/from-agent)
+  (become node --no-opt --no-maglev --no-sparkplug /casement/ram/agent.mjs --sleep </run/to-agent >/run/from-agent)
   stop "agent ended with $?"
 } &
 # What the kernel says from here on it says after the wake.

@@ -47,6 +47,7 @@ export async function serve(port: Port, handlers: Handlers, sleep?: Sleep): Prom
   const send = createSender(port);
   const lines = splitLines(port.received);
   if (sleep !== undefined) {
+    // What answers now is frozen and revived with this agent.
     await handlers.untilSharesAnswer();
     await sleep.prepare();
     await send({ type: "asleep" });
@@ -55,10 +56,7 @@ export async function serve(port: Port, handlers: Handlers, sleep?: Sleep): Prom
     await sleep.wake(word.value);
   }
   await send({ type: "hello", version });
-  const shares =
-    sleep === undefined
-      ? handlers.untilSharesAnswer()
-      : sleep.untilMounted().then(() => handlers.untilSharesAnswer());
+  const shares = sleep === undefined ? handlers.untilSharesAnswer() : sleep.untilMounted();
   const ready = shares.then(() => send({ type: "ready" }));
   const answered = answerAll(lines, { handlers, send, shares });
   answered.catch(() => undefined);
