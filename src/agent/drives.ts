@@ -7,6 +7,11 @@ export function mappedMarker(nonce: string): string {
   return `casement-session ${nonce} mapped`;
 }
 
+/** What both streams end with, and the body's status, when the command's outputs are packed; the drives are unmapped after it. */
+export function endedMark(nonce: string): string {
+  return `casement-session ${nonce} ended`;
+}
+
 /** Exit status of a session whose drives could not be mapped; told from a command's own status by the missing marker. */
 export const notMappedStatus = 113;
 
@@ -22,8 +27,11 @@ export function renderSession(session: {
   readonly nonce: string;
   /** A bash command. */
   readonly body: string;
+  /** Whether both streams get the mark of the body's end. */
+  readonly marksEnd?: boolean;
 }): string {
-  const { layout, user, password, nonce, body } = session;
+  const { layout, user, password, nonce, body, marksEnd = false } = session;
+  const mark = shellWord(endedMark(nonce));
   const map = (drive: string, share: string): string =>
     `map ${drive} ${shellWord(`\\\\${layout.server}\\${share}`)} ${shellWord(`/user:${user}`)} ${shellWord(password)}`;
   return `PATH=${shellWord(layout.path)}:$PATH
@@ -44,7 +52,7 @@ done
 printf '%s\\n' ${shellWord(mappedMarker(nonce))}
 ${body}
 status=$?
-cd /
+${marksEnd ? `printf '%s %s\\n' ${mark} "$status"\nprintf '%s %s\\n' ${mark} "$status" >&2\n` : ""}cd /
 said=$(net use ${guest.drives.xchg} /delete /y 2>&1 </dev/null && net use ${guest.drives.store} /delete /y 2>&1 </dev/null) || {
   printf '%s\\n' "casement: the drives could not be unmapped: $said" >&2
   [ "$status" != 0 ] || status=${notUnmappedStatus}

@@ -28,6 +28,8 @@ export async function executeScript(
   surroundings: Pick<Surroundings, "report"> & Partial<Surroundings>,
 ): Promise<Done> {
   const { report, typed } = surroundings;
+  // With a terminal nothing can be held back that may be the mark of the end.
+  const last = request.last && request.access === "cygwin" && request.shell === null;
   const cmd = request.access === "openssh" ? renderCmdExecution(request) : undefined;
   const files = [
     ...(cmd?.files ?? renderSessionFiles(request, settings.layout)),
@@ -39,7 +41,9 @@ export async function executeScript(
   const session = shellWord(`${settings.layout.xchg}/${sessionFiles.session}`);
   const bash = `/bin/bash --noprofile --norc ${session}${request.shell === null ? " </dev/null" : ""}`;
   const openPrepared =
-    cmd === undefined ? openInBash(request, settings.layout, bash) : openInCmd(request, settings, cmd.body);
+    cmd === undefined
+      ? openInBash(request, settings.layout, bash, last)
+      : openInCmd(request, settings, cmd.body);
   const open: OpenSession = async (nonce) => {
     await prepared;
     await report.step("prepare");
@@ -48,7 +52,7 @@ export async function executeScript(
   const console =
     request.shell === null || typed === undefined ? undefined : { terminal: request.shell.terminal, typed };
   const runIt = (): Promise<SessionEnd> =>
-    runSession({ login: request, open, onStep: (name) => report.step(name), console }, (stream, data) =>
+    runSession({ login: request, open, onStep: (name) => report.step(name), console, last }, (stream, data) =>
       report.output(stream, data),
     );
   if (request.desktopSeconds !== null) await prepared;

@@ -38,6 +38,8 @@ export interface Console {
 export interface Login extends AsyncDisposable {
   /** Runs one command line, with empty stdin where nobody sits at it; throws StepError with step `execute` when the connection breaks or the deadline passes. */
   execute(commandLine: string, sink: OutputSink, console?: Console): Promise<ChannelEnd>;
+  /** Drops the connection: nobody waits for what goes on in the session. */
+  abandon(): void;
 }
 
 /**
@@ -89,6 +91,7 @@ export async function startLogin(
   return {
     execute: (commandLine, sink, console) =>
       execute({ client, closed, commandLine, sink, console, started, sessionMs }),
+    abandon: () => void client.destroy(),
     [Symbol.asyncDispose]: async () => {
       client.end();
       const timer = setTimeout(() => client.destroy(), 5000);

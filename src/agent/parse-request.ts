@@ -112,6 +112,7 @@ const requests: Readonly<Record<(Request | Input)["type"], Readonly<Record<strin
     collect: oneOf("success", "always", "never"),
     shell,
     desktopSeconds: positiveOrNull,
+    last: truth,
     setClockEpochSeconds: intOrNull,
     sessionTimeoutMs: positive,
   },

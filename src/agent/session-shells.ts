@@ -11,8 +11,13 @@ interface Account {
 }
 
 /** A session of Cygwin's bash: all of it stands in its command line. */
-export function openInBash({ user, password }: Account, layout: SessionLayout, body: string): OpenSession {
-  return async (nonce) => renderSession({ layout, user, password, nonce, body });
+export function openInBash(
+  { user, password }: Account,
+  layout: SessionLayout,
+  body: string,
+  marksEnd = false,
+): OpenSession {
+  return async (nonce) => renderSession({ layout, user, password, nonce, body, marksEnd });
 }
 
 /** A session of cmd: a batch file in xchg/run, which the command line copies to the guest's disk and starts there. */

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mappedMarker, notUnmappedStatus } from "./drives.ts";
+import { endedMark, mappedMarker, notUnmappedStatus } from "./drives.ts";
+import { createEndMark, type EndMark } from "./end-mark.ts";
 import {
   type ChannelEnd,
   type Console,
+  type Login,
   type LoginRequest,
   type LoginStep,
   type OutputSink,
@@ -33,16 +35,22 @@ export async function runSession(
     readonly onStep: OnStep;
     /** Where a person sits at it. */
     readonly console?: Console | undefined;
+    /** Nobody needs the guest after it: it has ended when its command has, and the rest is not waited for. */
+    readonly last?: boolean;
   },
   sink: OutputSink,
 ): Promise<SessionEnd> {
-  const { login: request, open, onStep, console } = session;
+  const { login: request, open, onStep, console, last = false } = session;
   // What cannot be told is noticed at the next step that is waited for.
   await using login = await startLogin(request, (name) => void onStep(name).catch(() => undefined));
   await onStep("login");
   const nonce = randomBytes(16).toString("hex");
-  const gate = createGate(mappedMarker(nonce), sink, () => onStep("map-drives"));
-  const end = await login.execute(await open(nonce), gate.sink, console);
+  const mark = createEndMark(endedMark(nonce), sink);
+  const gate = createGate(mappedMarker(nonce), last ? mark.sink : sink, () => onStep("map-drives"));
+  const whole = login.execute(await open(nonce), gate.sink, console);
+  const end = await (last ? Promise.race([whole, untilMark(mark, login)]) : whole);
+  whole.catch(() => undefined);
+  await mark.flush();
   if (!gate.isOpen()) {
     throw new StepError("map-drives", "S: and X: could not be mapped in the guest's login session", {
       observation: [gate.before(), describeEnd(end)].join("\n").trim(),
@@ -50,6 +58,13 @@ export async function runSession(
   }
   await onStep("execute");
   return { ...end, drivesLeft: end.status === notUnmappedStatus };
+}
+
+/** What goes on in the session after its command has ended is left to itself. */
+async function untilMark(mark: EndMark, login: Login): Promise<ChannelEnd> {
+  const status = await mark.seen;
+  login.abandon();
+  return { status, signal: undefined };
 }
 
 /** A channel's end in words. */

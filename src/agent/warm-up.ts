@@ -57,6 +57,7 @@ function sampleRequest(port: number, hostKey: string): RequestOf<"execute"> {
     collect: "success",
     shell: null,
     desktopSeconds: null,
+    last: false,
     setClockEpochSeconds: 0,
     sessionTimeoutMs: 60_000,
   };

@@ -73,6 +73,8 @@ export const requestSchema = z.discriminatedUnion("type", [
       })
       .nullable(),
     desktopSeconds,
+    /** The guest goes after it: done when the command's outputs are packed, and nobody waits until the drives are unmapped. */
+    last: z.boolean(),
     /** Seconds since 1970 to set the guest's clock to first; null leaves it. */
     setClockEpochSeconds: z.int().nullable(),
     /** For the whole session, from the login to the logout. */

@@ -21,6 +21,8 @@ export interface Execution {
   readonly hostKey: string;
   readonly outputs: RequestOf<"execute">["outputs"];
   readonly collect: RequestOf<"execute">["collect"];
+  /** Nobody needs the guest after it. */
+  readonly last: boolean;
   readonly setClockEpochSeconds: number | null;
   readonly loginTimeoutMs: number;
   readonly sessionTimeoutMs: number;
@@ -82,6 +84,7 @@ export async function execute(pair: Pair, execution: Execution, context: StageCo
           ? null
           : { when: execution.shell.when, terminal: execution.shell.console.terminal },
       desktopSeconds: command.desktop ? desktopSeconds : null,
+      last: execution.last,
       setClockEpochSeconds: execution.setClockEpochSeconds,
       // The runtime counts the same time from its own start, and so is the first to say that it is over.
       sessionTimeoutMs: execution.sessionTimeoutMs,

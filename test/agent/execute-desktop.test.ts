@@ -56,6 +56,7 @@ async function runScript(
     ...plainExecution,
     outputs: folders.outputs,
     desktopSeconds: 60,
+    last: false,
     sessionTimeoutMs: 20_000,
     ...changes,
   };

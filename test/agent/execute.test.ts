@@ -31,6 +31,7 @@ async function runScript(
     ...guest.login,
     ...plainExecution,
     outputs: folders.outputs,
+    last: false,
     sessionTimeoutMs: 20_000,
     ...changes,
   };
@@ -108,12 +109,41 @@ test("logs in while the shares are not there yet, and goes on when they are", as
     ...plainExecution,
     script: "user.sh",
     outputs: folders.outputs,
+    last: false,
     sessionTimeoutMs: 20_000,
   };
   const running = executeScript(request, folders.settings, { report, shares: shares.promise });
   assert.deepEqual(await running, { exitCode: 0 });
   assert.deepEqual(steps.slice(3, 6), ["login", "prepare", "map-drives"]);
 });
+
+test("the last session of a guest has ended with its command, and nobody waits for its drives", async () => {
+  await using folders = await makeGuestFolders({
+    net: '#!/bin/sh\n[ "$3" != /delete ] || sleep 30\n',
+  });
+  await using guest = await startGuest();
+  const started = performance.now();
+  const script = "echo casement-session; echo late >&2; printf unfinished; echo made >$out";
+  const changes = { last: true, makeOutputs: false };
+  const { exitCode, report } = await runScript(guest, folders, script, changes);
+  assert.ok(performance.now() - started < 20_000);
+  assert.equal(exitCode, 0);
+  assert.equal(report.stdout().toString(), "casement-session\nunfinished");
+  assert.equal(report.stderr().toString(), "late\n");
+  assert.equal(await readFile(join((await unpacked(folders)) ?? "", "hash-out"), "utf8"), "made\n");
+});
+
+for (const [title, script, want] of [
+  ["a code of its own", "exit 7", 7],
+  ["128 + 15 where the whole session was ended", "kill -TERM $PPID $$", 143],
+] as const) {
+  test(`the last session of a guest ends with ${title}`, async () => {
+    await using folders = await makeGuestFolders();
+    await using guest = await startGuest();
+    const { exitCode } = await runScript(guest, folders, script, { last: true });
+    assert.equal(exitCode, want);
+  });
+}
 
 test("what a command writes in the place of a session's reason is cut", async () => {
   await using folders = await makeGuestFolders();
@@ -285,6 +315,7 @@ async function atShell(
     environment: { greeting: "hello" },
     collect: "never",
     shell,
+    last: false,
     sessionTimeoutMs: 20_000,
   };
   const running = executeScript(request, folders.settings, { report, typed });
@@ -345,6 +376,7 @@ test("5 MB of binary output arrive whole, and no faster than they are taken", as
     type: "execute",
     ...guest.login,
     ...plainExecution,
+    last: false,
     sessionTimeoutMs: 20_000,
   } as const;
   const done = await executeScript(request, folders.settings, { report: slow });
@@ -482,6 +514,7 @@ for (const [title, changes, reason] of [
       type: "execute",
       ...guest.login,
       ...plainExecution,
+      last: false,
       sessionTimeoutMs: 20_000,
       ...changes,
     };

@@ -10,6 +10,7 @@ export const plainExecution: Execution = {
   outputs: {},
   makeOutputs: true,
   collect: "success",
+
   shell: null,
   desktopSeconds: null,
   setClockEpochSeconds: null,

@@ -45,6 +45,7 @@ describe("sessions under Wine's cmd.exe", { skip: skipWithout(["wine"]), timeout
       kind,
       script,
       environment,
+      last: false,
       sessionTimeoutMs: 120_000,
     } as const;
     const { exitCode } = await executeScript(request, folders.settings, { report });

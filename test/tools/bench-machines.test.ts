@@ -45,11 +45,11 @@ test("what a machine has for itself is summed up over its mappings, the emulatio
   const mapping = (head: string, pss: number, anonymous: number): string =>
     `${head}\nSize: 9 kB\nPss: ${pss} kB\nPss_Dirty: 7 kB\nAnonymous: ${anonymous} kB\nVmFlags: rd\n`;
   const text = [
-    mapping("55d0-55e0 r--p 00000000 08:01 1 /bin/qemu", 1000, 0),
+    mapping("55d0-55e0 r--p 00000000 08:01 1 /bin/qemu", 2000, 0),
     mapping("7f00-7f10 rwxp 00000000 00:00 0", 3000, 3000),
     mapping("7f20-7f30 rw-p 00000000 08:01 2 /ram", 5000, 2000),
   ].join("");
-  assert.deepEqual(parseSmaps(text), { pssMB: 9.216, privateMB: 5.12, translatedMB: 3.072 });
+  assert.deepEqual(parseSmaps(text), { pssMB: 10.24, privateMB: 5.12, translatedMB: 3.072 });
 });
 
 test("a rollup without PSS is refused", () => {

@@ -126,6 +126,7 @@ async function executeScript(controller: Controller, parts: Parts): Promise<stri
       shell: null,
       desktopSeconds: null,
       setClockEpochSeconds: null,
+      last: false,
       sessionTimeoutMs,
     },
     {

@@ -60,6 +60,7 @@ async function openShell(
       hostKey: parts.record.hostKey,
       outputs: config.outputs,
       collect: "never",
+      last: false,
       setClockEpochSeconds: null,
       loginTimeoutMs: Math.round(config.settings.reviveSeconds * 1000),
       sessionTimeoutMs,

@@ -127,6 +127,7 @@ async function runCommand(config: LayerStage, context: StageContext, parts: Part
       hostKey: parent.hostKey,
       outputs: {},
       collect: "success",
+      last: false,
       setClockEpochSeconds: null,
       loginTimeoutMs: Math.min(timeoutMs, 180_000),
       sessionTimeoutMs: timeoutMs,

@@ -112,6 +112,7 @@ async function runScript(
       // Reports lie elsewhere: what the command installs for itself is at the place that it was told.
       outputs: config.outputs,
       collect: config.keeps === "evidence" ? "always" : "success",
+      last: true,
       setClockEpochSeconds: clockToSet(config, context),
       loginTimeoutMs: Math.round(config.settings.reviveSeconds * 1000),
       sessionTimeoutMs: Math.round(config.settings.timeoutMinutes * 60_000),

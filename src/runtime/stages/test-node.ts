@@ -135,6 +135,7 @@ async function serveSession(
         hostKey: record.hostKey,
         outputs: {},
         collect: "never",
+        last: false,
         setClockEpochSeconds: clockToSet(config, context),
         loginTimeoutMs: Math.round(config.settings.reviveSeconds * 1000),
         sessionTimeoutMs,

@@ -69,6 +69,7 @@ test("hands the agent the login, the script and the environment, and leaves the 
       collect: "success",
       shell: null,
       desktopSeconds: null,
+      last: true,
       setClockEpochSeconds: null,
       sessionTimeoutMs: 60_000,
     },
