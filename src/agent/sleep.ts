@@ -29,7 +29,7 @@ export function sleepUnderInit(
   let asleepSinceMs = Number.NaN;
   const lines = splitLines(init.said);
   const expect = async (word: string): Promise<void> => {
-    const { value } = await lines.next();
+    const { value }: IteratorResult<string, unknown> = await lines.next();
     if (value !== word) throw new Error(`/init: expected '${word}', got ${JSON.stringify(value)}`);
   };
   return {
