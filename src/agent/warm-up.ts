@@ -46,7 +46,7 @@ function sampleRequest(port: number, hostKey: string): RequestOf<"execute"> {
     ...account,
     hostKey,
     access: "cygwin",
-    timeoutMs: 60_000,
+    timeoutMs: 240_000,
     kind: "bash",
     script: "main",
     environment: { name: "warm-up" },
@@ -59,7 +59,7 @@ function sampleRequest(port: number, hostKey: string): RequestOf<"execute"> {
     desktopSeconds: null,
     last: false,
     setClockEpochSeconds: 0,
-    sessionTimeoutMs: 60_000,
+    sessionTimeoutMs: 240_000,
   };
 }
 

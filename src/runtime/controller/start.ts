@@ -72,6 +72,7 @@ async function launch(
   const port = starting.use(await startListener(workspace.path("agentPort")));
   const logs = workspace.path("evidence");
   const qmp = workspace.path("controllerQmp");
+  const console = join(logs, "controller.log");
   const command = buildControllerCommand({
     qemu: options.qemu,
     role,
@@ -82,10 +83,12 @@ async function launch(
     xchg: options.xchg,
     qmp,
     agent: port.path,
-    console: join(logs, "controller.log"),
+    console,
   });
   using qemu = timeline.begin("controller", "starts QEMU");
-  const machine = starting.use(await startMachine({ name: "controller", command, qmp, logs, vitals }));
+  const machine = starting.use(
+    await startMachine({ name: "controller", command, qmp, logs, console, vitals }),
+  );
   const socket = await within(
     vitals.race(port.connection),
     30_000,

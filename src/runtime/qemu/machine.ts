@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "../../errors.ts";
 import { exitCodes } from "../../errors.ts";
@@ -6,6 +6,7 @@ import { type Command, formatCommand } from "../../process/command.ts";
 import { type Exit, type Running, spawn } from "../../process/spawn.ts";
 import { startListener } from "../listener.ts";
 import { appendTo } from "../log-file.ts";
+import { printable } from "../printable.ts";
 import { QmpClosed, QmpRefused } from "../qmp/protocol.ts";
 import { openQmp, type QmpSession } from "../qmp/session.ts";
 import { pause, type Vitals, within } from "../vitals.ts";
@@ -18,6 +19,8 @@ export interface MachineOptions {
   readonly qmp: string;
   /** Folder for the command line, QEMU's stderr and QMP's events. */
   readonly logs: string;
+  /** File that gets the console; its last lines say why a machine has ended itself. */
+  readonly console?: string;
   readonly vitals: Vitals;
 }
 
@@ -46,7 +49,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     leaving = true;
   });
   void running.exited.then((exit) => {
-    if (!leaving) vitals.fail(diedUnexpectedly(name, running, exit));
+    if (!leaving) vitals.fail(diedUnexpectedly(options, running, exit));
   });
   const socket = await within(
     vitals.race(listener.connection),
@@ -96,8 +99,8 @@ async function orWhyItDied<T>(vitals: Vitals, promise: Promise<T>): Promise<T> {
   }
 }
 
-function diedUnexpectedly(name: string, running: Running, exit: Exit): ToolError {
-  const said = running.lastStderr();
+function diedUnexpectedly({ name, console }: MachineOptions, running: Running, exit: Exit): ToolError {
+  const said = [running.lastStderr(), console === undefined ? "" : readConsole(console)].join("\n").trim();
   const lines = said === "" ? "" : `\n${indent(said.split("\n").slice(-12))}`;
   if (exit.signal === "SIGBUS") {
     return new ToolError(`QEMU of the ${name} was ended by SIGBUS${lines}`, {
@@ -108,6 +111,14 @@ function diedUnexpectedly(name: string, running: Running, exit: Exit): ToolError
   return new ToolError(`QEMU of the ${name} ${exit.how}${lines}`, {
     hint: `It was started with: ${formatCommand(running.command)}`,
   });
+}
+
+function readConsole(file: string): string {
+  try {
+    return printable(readFileSync(file, "utf8").replaceAll("\r", "").slice(-4096));
+  } catch {
+    return "";
+  }
 }
 
 function indent(lines: readonly string[]): string {
