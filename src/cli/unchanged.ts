@@ -133,9 +133,22 @@ function stateOf(file: string): string {
   }
 }
 
-// Which casement this is: its place and Node, and every source and template by size and time, as make does it.
+/** Folders of src/ of which `generate` loads nothing: a change there changes no file that it writes. */
+export const notOfGenerate: readonly string[] = [
+  "agent",
+  "doctor",
+  "explain",
+  "import",
+  "media",
+  "runtime",
+  "stand-in",
+];
+
+// Which casement this is: its place and Node, and every source and template by size and time, as make does it. Looking at
+// each takes a quarter of the whole time; in Nix's store the place alone says what is there.
 function casementState(root: string): string {
-  const files = ["src", "templates"].flatMap((folder) => filesBelow(join(root, folder)));
+  if (root.startsWith("/nix/store/")) return hash([process.version, root].join("\n"));
+  const files = [...filesBelow(join(root, "src"), notOfGenerate), ...filesBelow(join(root, "templates"))];
   const states = [...files.sort(), join(root, "package.json")].map((file) => {
     const { size, mtimeMs } = statSync(file);
     return `${file} ${size} ${mtimeMs}`;
@@ -144,8 +157,9 @@ function casementState(root: string): string {
 }
 
 // Node's own recursive reading takes five times as long: it asks for each name on its own whether it is a folder.
-function filesBelow(folder: string): string[] {
+function filesBelow(folder: string, except: readonly string[] = []): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (except.includes(entry.name)) return [];
     const path = `${folder}/${entry.name}`;
     return entry.isDirectory() ? filesBelow(path) : [path];
   });
