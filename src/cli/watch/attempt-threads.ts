@@ -5,9 +5,8 @@ import { describeError } from "../report-error.ts";
 import { specEnded } from "../spec-ended.ts";
 import type { Attempt, AttemptRequest } from "./attempt.ts";
 
-/** What the thread is started with. */
+/** What a thread is started with. */
 export interface AttemptWorkerData {
-  readonly request: AttemptRequest;
   /** Folder of Node's compile cache. */
   readonly cache: string | undefined;
 }
@@ -17,22 +16,51 @@ export type AttemptMessage =
   | { readonly input: string; readonly result?: undefined }
   | { readonly input?: undefined; readonly result: Attempt };
 
-/**
- * As attempt, in a thread of its own: a spec in TypeScript and what it imports are read anew there, because Node keeps a
- * module for as long as its thread lives. When the signal aborts the thread ends, whatever it does, and so does the attempt.
- */
-export async function attemptInThread(
+/** Threads for one attempt each. One that has loaded everything but the spec always waits for the next attempt. */
+export interface AttemptThreads extends AsyncDisposable {
+  /**
+   * As attempt, in a thread of its own: a spec in TypeScript and what it imports are read anew there, because Node keeps a
+   * module for as long as its thread lives. When the signal aborts the thread ends, whatever it does, and so does the attempt.
+   */
+  attempt(request: AttemptRequest, noteInput: (file: string) => void, signal: AbortSignal): Promise<Attempt>;
+}
+
+/** Starts the first thread at once. */
+export function openAttemptThreads(): AttemptThreads {
+  let spare: Worker | undefined = startThread();
+  let isOver = false;
+  return {
+    async attempt(request, noteInput, signal) {
+      const worker = spare ?? startThread();
+      spare = undefined;
+      try {
+        return await attemptIn(worker, request, noteInput, signal);
+      } finally {
+        await worker.terminate();
+        // Not before: it would take the processor from the attempt.
+        if (!isOver) spare ??= startThread();
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      isOver = true;
+      await spare?.terminate();
+    },
+  };
+}
+
+function startThread(): Worker {
+  const cache = module.getCompileCacheDir();
+  // Node adds a folder for its version.
+  const workerData: AttemptWorkerData = { cache: cache === undefined ? undefined : dirname(cache) };
+  return new Worker(new URL("./attempt-worker.ts", import.meta.url), { workerData });
+}
+
+async function attemptIn(
+  worker: Worker,
   request: AttemptRequest,
   noteInput: (file: string) => void,
   signal: AbortSignal,
 ): Promise<Attempt> {
-  const cache = module.getCompileCacheDir();
-  const workerData: AttemptWorkerData = {
-    request,
-    // Node adds a folder for its version.
-    cache: cache === undefined ? undefined : dirname(cache),
-  };
-  const worker = new Worker(new URL("./attempt-worker.ts", import.meta.url), { workerData });
   const end = (): void => void worker.terminate();
   signal.addEventListener("abort", end);
   try {
@@ -53,9 +81,9 @@ export async function attemptInThread(
         resolve({ fault: `${request.spec}: ${reason}` });
       });
       worker.on("exit", () => resolve({ fault: specEnded }));
+      worker.postMessage(request, []);
     });
   } finally {
     signal.removeEventListener("abort", end);
-    await worker.terminate();
   }
 }
