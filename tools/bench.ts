@@ -7,8 +7,10 @@ import { describeMachine, loadNow, renderAbout } from "./bench/about.ts";
 import { benchConcurrent } from "./bench/cases/concurrent.ts";
 import { benchFrozenGuests } from "./bench/cases/frozen-guests.ts";
 import { benchGenerate } from "./bench/cases/generate.ts";
+import { benchGrowth } from "./bench/cases/growth.ts";
 import { benchRegistration } from "./bench/cases/registration.ts";
 import { benchRun } from "./bench/cases/run.ts";
+import { benchWatch } from "./bench/cases/watch.ts";
 import { openContext } from "./bench/context.ts";
 import type { Parts } from "./bench/machines.ts";
 import { type BenchOptions, parseOptions, usage } from "./bench/options.ts";
@@ -53,7 +55,7 @@ interface Measured {
   readonly timeline: Timeline | undefined;
 }
 
-async function measure({ only, runs }: BenchOptions): Promise<Measured> {
+async function measure({ only, runs, plots }: BenchOptions): Promise<Measured> {
   await using context = await openContext(runs);
   const rows: Row[] = [];
   let parts: Parts | undefined;
@@ -61,7 +63,7 @@ async function measure({ only, runs }: BenchOptions): Promise<Measured> {
   if (only.some((name) => name !== "generate")) {
     const project = await openProject(context, "project");
     parts = await buildStandIn(context, project);
-    if (only.some((name) => name !== "run" && name !== "concurrent" && name !== "generate"))
+    if (only.some((name) => ["revive", "freeze", "memory", "transfer"].includes(name)))
       rows.push(...(await benchFrozenGuests(parts, context, only)));
     if (only.includes("freeze")) rows.push(...(await benchRegistration(context)));
     if (only.includes("concurrent")) rows.push(...(await benchConcurrent(context, project)).rows);
@@ -70,8 +72,9 @@ async function measure({ only, runs }: BenchOptions): Promise<Measured> {
       rows.push(...measured.rows);
       timeline = measured.timeline;
     }
+    if (only.includes("growth")) rows.push(...(await benchGrowth(context, { parts, project }, plots)));
   }
-  if (only.includes("generate")) rows.push(...(await benchGenerate(context)));
+  if (only.includes("generate")) rows.push(...(await benchGenerate(context)), ...(await benchWatch(context)));
   return { rows, parts, timeline };
 }
 
