@@ -1,6 +1,6 @@
 import { exitCodes } from "../errors.ts";
 import { reportUpToDateAtOnce } from "./report.ts";
-import { findUnchanged } from "./unchanged.ts";
+import { findUnchanged, stampedProgram } from "./unchanged.ts";
 
 const invocation = { argv: process.argv.slice(2), env: process.env, cwd: process.cwd() };
 
@@ -22,6 +22,12 @@ async function runCommand(): Promise<void> {
     process.exit(exitCode);
   };
   process.on("exit", sayWhoEnded);
+  const program = stampedProgram(invocation);
+  if (program !== undefined) {
+    const { findUnchangedProgram } = await import("./unchanged-program.ts");
+    const same = await findUnchangedProgram(invocation, program);
+    if (same !== undefined && reportUpToDateAtOnce(same.outDir, same.count)) return end();
+  }
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     // A reader that has seen enough (`casement schema | head`) is no fault.
     if (error.code === "EPIPE") return end();

@@ -53,7 +53,8 @@ export async function watch(
       if (report !== undefined) {
         if (isFirst) await reportFirst(report, wanted, places.outDir);
         else reportLines([showRewritten(batch.map(showPath), report, new Date())]);
-        if (wanted.isSettled) rememberUnchanged(invocation, places, { before, sources: wanted.sources });
+        const { isSettled, document, sources } = wanted;
+        if (isSettled) rememberUnchanged(invocation, places, { before, document, sources });
       }
     }
     if (isFirst) remark(`watching ${inputs.map(showPath).join(", ")}; Ctrl-C ends it`);
