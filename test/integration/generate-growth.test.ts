@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { resolveWanted } from "../../src/cli/wanted-folder.ts";
 import { printLock } from "../../src/cygwin/lock/lock-file.ts";
-import type { CygwinLock } from "../../src/cygwin/lock-schema.ts";
 import { writeArtifacts } from "../../src/writer/write.ts";
+import { madeUpLock } from "../cygwin/made-up-lock.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 const wanted = [
@@ -36,29 +36,7 @@ async function writeProject(folder: string, count: number): Promise<void> {
     cygwin: { packages: wanted },
   };
   await writeFile(join(folder, "casement.json"), JSON.stringify(spec));
-  await writeFile(join(folder, "cygwin.lock.json"), printLock(lockOf(count)));
-}
-
-function lockOf(count: number): CygwinLock {
-  const sha512 = "0".repeat(128);
-  return {
-    version: 1,
-    archives: [],
-    list: { url: null, sha512, signedBy: null, release: "cygwin", arch: "x86_64", timestamp: 1_700_000_000 },
-    setup: { url: null, version: null, size: 1, sha512, signedBy: null },
-    windows: "10.0.19045",
-    wanted: wanted.toSorted(),
-    packages: Array.from({ length: count }, (_, index) => ({
-      name: `package-${index}`,
-      version: "1.0-1",
-      path: `x86_64/release/package-${index}/package-${index}-1.0-1.tar.xz`,
-      size: index,
-      sha512,
-      categories: ["Libs"],
-      summary: `Package ${index}`,
-      depends: [`package-${index >> 1}`, `package-${index >> 2}`],
-    })),
-  };
+  await writeFile(join(folder, "cygwin.lock.json"), printLock(madeUpLock(count, wanted)));
 }
 
 /** Processor time in ms of spec to written folder, so that other work on the machine does not count. */

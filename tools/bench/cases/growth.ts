@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describeMachine, loadNow } from "../about.ts";
+import { type About, describeMachine, loadNow } from "../about.ts";
 import type { BenchContext } from "../context.ts";
 import type { Parts } from "../machines.ts";
 import type { Project } from "../project.ts";
@@ -8,11 +8,13 @@ import { writePlots } from "../plots/draw.ts";
 import { type Plot, renderPlotJson } from "../plots/plot.ts";
 import type { Row } from "../row.ts";
 import { benchGrowingLayers } from "./growth-layers.ts";
-import { benchGrowingMachines } from "./growth-machines.ts";
+import { benchOverDirty, benchOverRam } from "./growth-machines.ts";
 import { benchGrowingPackages } from "./growth-packages.ts";
 
 /** Pictures by their names, and the lines of the table that go with them. */
 export interface Growth {
+  /** What ran, where a guest did. */
+  readonly guest?: Parts;
   readonly rows: readonly Row[];
   readonly plots: Readonly<Record<string, Plot>>;
 }
@@ -27,17 +29,14 @@ export async function benchGrowth(
   for (const bench of [
     () => benchGrowingPackages(context),
     () => benchGrowingLayers(context, project),
-    () => benchGrowingMachines(context, parts),
+    () => benchOverRam(context, parts),
+    () => benchOverDirty(context, parts),
   ]) {
     const before = loadNow();
     const grown = await bench();
     rows.push(...grown.rows);
     if (folder === undefined) continue;
-    const about = await describeMachine(parts, before);
-    const measured = [
-      `${about.guest}, which is no Windows; accelerator ${about.accelerator}, QEMU ${about.qemu}, Node ${about.node}`,
-      `${new Date().toISOString().slice(0, 10)}, ${about.cpus} CPUs, ${about.memoryGB} GB, load ${about.load.before} before and ${about.load.after} after; medians of ${context.runs}, minimum to maximum`,
-    ];
+    const measured = captionOf(await describeMachine(grown.guest, before), context.runs);
     await mkdir(folder, { recursive: true });
     for (const [name, plot] of Object.entries(grown.plots))
       await writeFile(join(folder, `${name}.json`), renderPlotJson({ ...plot, measured }));
@@ -45,4 +44,16 @@ export async function benchGrowth(
     writePlots(folder);
   }
   return rows;
+}
+
+/** What a picture says of how it was measured. */
+function captionOf(about: About, runs: number): string[] {
+  const { guest, accelerator, qemu, node, cpus, memoryGB, load } = about;
+  const what =
+    guest === "none" ? "" : `${guest}, which is no Windows; accelerator ${accelerator}, QEMU ${qemu}; `;
+  const day = new Date().toISOString().slice(0, 10);
+  return [
+    `${what}Node ${node}; ${cpus} CPUs, ${memoryGB} GB`,
+    `${day}, load ${load.before} before and ${load.after} after; medians of ${runs}, whiskers from minimum to maximum`,
+  ];
 }
