@@ -14,6 +14,7 @@ import { benchWatch } from "./bench/cases/watch.ts";
 import { openContext } from "./bench/context.ts";
 import type { Parts } from "./bench/machines.ts";
 import { type BenchOptions, parseOptions, usage } from "./bench/options.ts";
+import { captionOf, saveFigures } from "./bench/plots/save.ts";
 import { openProject } from "./bench/project.ts";
 import type { Row } from "./bench/row.ts";
 import { buildStandIn } from "./bench/stand-in.ts";
@@ -66,7 +67,14 @@ async function measure({ only, runs, plots }: BenchOptions): Promise<Measured> {
     if (only.some((name) => ["revive", "freeze", "memory", "transfer"].includes(name)))
       rows.push(...(await benchFrozenGuests(parts, context, only)));
     if (only.includes("freeze")) rows.push(...(await benchRegistration(context)));
-    if (only.includes("concurrent")) rows.push(...(await benchConcurrent(context, project)).rows);
+    if (only.includes("concurrent")) {
+      const before = loadNow();
+      const measured = await benchConcurrent(context, project);
+      rows.push(...measured.rows);
+      const caption = captionOf(await describeMachine(parts, before), runs);
+      if (plots !== undefined)
+        await saveFigures(plots, { concurrency: { measured: caption, rows: measured.concurrency } });
+    }
     if (only.includes("run")) {
       const measured = await benchRun(context, project);
       rows.push(...measured.rows);

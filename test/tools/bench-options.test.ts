@@ -55,7 +55,10 @@ for (const { argv, message } of [
     argv: ["--svg", "run.svg", "--only", "revive"],
     message: /--svg: draws a run, and --only leaves runs out/,
   },
-  { argv: ["--plots", "docs/plots", "--only", "run"], message: /--plots: draws the case growth/ },
+  {
+    argv: ["--plots", "docs/plots", "--only", "run"],
+    message: /--plots: draws the cases growth and concurrent/,
+  },
   { argv: ["--fast"], message: /--fast/ },
 ]) {
   test(`${argv.join(" ")} is refused`, () => {

@@ -3,7 +3,7 @@ import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { parseXml } from "../../src/unattend/parse-xml.ts";
-import { concurrencyPlots, concurrencySchema } from "../../tools/bench/plots/concurrency.ts";
+import { concurrencyFigures, concurrencyPlots } from "../../tools/bench/plots/concurrency.ts";
 import { drawPlots, plotsFolder } from "../../tools/bench/plots/draw.ts";
 import { type Plot, plotSchema, pointOf, renderPlotJson } from "../../tools/bench/plots/plot.ts";
 import { renderPlotSvg } from "../../tools/bench/plots/plot-svg.ts";
@@ -81,8 +81,9 @@ test("numbers are short, and their thousands apart", () => {
 });
 
 test("what the case of concurrent runs leaves becomes three pictures", () => {
-  const row = { concurrency: 2, seconds: [2, 3, 4], runsPerMinute: 40, privateMB: [150], pssMB: [170] };
-  const plots = concurrencyPlots(concurrencySchema.parse([row, { ...row, concurrency: 4 }]));
+  const row = { concurrency: 2, seconds: [2, 3, 4], runsPerMinute: 40, privateMB: [150, 152], pssMB: [340] };
+  const figures = { measured: ["once"], rows: [row, { ...row, concurrency: 4 }] };
+  const plots = concurrencyPlots(concurrencyFigures.parse(figures));
   assert.deepEqual(Object.keys(plots), ["concurrency-time", "concurrency-throughput", "concurrency-memory"]);
   assert.deepEqual(plots["concurrency-time"]?.series[0]?.points[0], {
     x: 2,
@@ -91,7 +92,8 @@ test("what the case of concurrent runs leaves becomes three pictures", () => {
     max: 4,
     runs: 3,
   });
-  assert.throws(() => concurrencySchema.parse([{ ...row, seconds: [] }]));
+  assert.equal(plots["concurrency-memory"]?.series[1]?.points[0]?.median, 170);
+  assert.throws(() => concurrencyFigures.parse({ ...figures, rows: [] }));
 });
 
 test("a folder's figures are drawn by their files' names", async () => {

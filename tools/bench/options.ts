@@ -7,7 +7,7 @@ export interface BenchOptions {
   readonly only: readonly CaseName[];
   /** File that gets the run's timeline as a picture. */
   readonly svg?: string;
-  /** Folder that gets the pictures of what grows, and their figures. */
+  /** Folder that gets the pictures of growth and of concurrent runs, and their figures. */
   readonly plots?: string;
 }
 
@@ -17,7 +17,7 @@ export const usage = `usage: npm run bench [-- [--json] [--runs N] [--only CASE,
   --runs N         repetitions of each measurement, 5 without it
   --only CASE      some of the cases: ${caseNames.join(", ")}
   --svg FILE       the timeline of the median run as a picture (FILE.svg), and beside it what it is drawn from (FILE.json)
-  --plots FOLDER   the case growth as pictures, and beside each what it is drawn from
+  --plots FOLDER   the cases growth and concurrent as pictures, and beside them what they are drawn from
 `;
 
 /** Reads the command line; throws an Error whose message says what is allowed. */
@@ -47,8 +47,10 @@ export function parseOptions(argv: readonly string[]): BenchOptions | "help" {
     throw new Error(`--svg: not a file for a picture, got '${svg}'; allowed: FILE.svg`);
   if (svg !== undefined && !only.includes("run"))
     throw new Error("--svg: draws a run, and --only leaves runs out; add run to it");
-  if (plots !== undefined && !only.includes("growth"))
-    throw new Error("--plots: draws the case growth, and --only leaves it out; add growth to it");
+  if (plots !== undefined && !only.includes("growth") && !only.includes("concurrent"))
+    throw new Error(
+      "--plots: draws the cases growth and concurrent, and --only leaves both out; add one to it",
+    );
   return {
     json,
     runs,

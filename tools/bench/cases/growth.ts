@@ -1,11 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { type About, describeMachine, loadNow } from "../about.ts";
+import { describeMachine, loadNow } from "../about.ts";
 import type { BenchContext } from "../context.ts";
 import type { Parts } from "../machines.ts";
+import type { Plot } from "../plots/plot.ts";
+import { captionOf, saveFigures } from "../plots/save.ts";
 import type { Project } from "../project.ts";
-import { writePlots } from "../plots/draw.ts";
-import { type Plot, renderPlotJson } from "../plots/plot.ts";
 import type { Row } from "../row.ts";
 import { benchGrowingLayers } from "./growth-layers.ts";
 import { benchOverDirty, benchOverRam } from "./growth-machines.ts";
@@ -37,23 +35,10 @@ export async function benchGrowth(
     rows.push(...grown.rows);
     if (folder === undefined) continue;
     const measured = captionOf(await describeMachine(grown.guest, before), context.runs);
-    await mkdir(folder, { recursive: true });
-    for (const [name, plot] of Object.entries(grown.plots))
-      await writeFile(join(folder, `${name}.json`), renderPlotJson({ ...plot, measured }));
-    // Drawn after each, so that what was measured is not lost with what fails later.
-    writePlots(folder);
+    const figures: Record<string, Plot> = {};
+    for (const [name, plot] of Object.entries(grown.plots)) figures[name] = { ...plot, measured };
+    // After each, so that what was measured is not lost with what fails later.
+    await saveFigures(folder, figures);
   }
   return rows;
-}
-
-/** What a picture says of how it was measured. */
-function captionOf(about: About, runs: number): string[] {
-  const { guest, accelerator, qemu, node, cpus, memoryGB, load } = about;
-  const what =
-    guest === "none" ? "" : `${guest}, which is no Windows; accelerator ${accelerator}, QEMU ${qemu}; `;
-  const day = new Date().toISOString().slice(0, 10);
-  return [
-    `${what}Node ${node}; ${cpus} CPUs, ${memoryGB} GB`,
-    `${day}, load ${load.before} before and ${load.after} after; medians of ${runs}, whiskers from minimum to maximum`,
-  ];
 }

@@ -1,40 +1,27 @@
 import { z } from "zod";
+import { type Concurrency, concurrencySchema } from "../cases/concurrent.ts";
 import { summarize } from "../measure.ts";
 import { type Plot, pointOf } from "./plot.ts";
 
-const figures = z.array(z.number()).min(1);
-
-const rowsSchema = z.array(
-  z.looseObject({
-    concurrency: z.int().positive(),
-    /** Of each run. */
-    seconds: figures,
-    runsPerMinute: z.number(),
-    /** Of each run, guest and controller together: private memory, and with its part of what is shared (PSS). */
-    privateMB: figures,
-    pssMB: figures,
-  }),
-);
-
-/** What the case `concurrent` leaves: a row for each number of runs at a time, alone or with what it was measured on. */
-export const concurrencySchema = z.union([
-  rowsSchema.transform((rows) => ({ measured: [] as readonly string[], rows })),
-  z.strictObject({ measured: z.array(z.string()), rows: rowsSchema }),
-]);
+/** What the case `concurrent` leaves, and what it was measured on. */
+export const concurrencyFigures = z.strictObject({
+  measured: z.array(z.string()),
+  rows: z.array(concurrencySchema).min(1),
+});
 
 /** The pictures of many runs at once, by their names. */
 export function concurrencyPlots({
   measured,
   rows,
-}: z.output<typeof concurrencySchema>): Readonly<Record<string, Plot>> {
+}: z.infer<typeof concurrencyFigures>): Readonly<Record<string, Plot>> {
   const plot = (title: string, label: string, series: Plot["series"]): Plot => ({
     title,
-    measured: [...measured],
+    measured,
     x: { label: "runs at a time", scale: "log2" },
     y: { label },
     series,
   });
-  const over = (name: string, samples: (row: (typeof rows)[number]) => readonly number[]) => ({
+  const over = (name: string, samples: (row: Concurrency) => readonly number[]) => ({
     name,
     points: rows.map((row) => pointOf(row.concurrency, summarize(samples(row)))),
   });
@@ -47,7 +34,9 @@ export function concurrencyPlots({
     ]),
     "concurrency-memory": plot("Memory of a run, guest and controller, among others", "memory, MB", [
       over("private", (row) => row.privateMB),
-      over("with its part of what is shared (PSS)", (row) => row.pssMB),
+      over("with its part of what is shared (PSS of all, divided)", (row) =>
+        row.pssMB.map((all) => all / row.concurrency),
+      ),
     ]),
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { concurrencyPlots, concurrencySchema } from "./concurrency.ts";
+import { concurrencyFigures, concurrencyPlots } from "./concurrency.ts";
 import { plotSchema } from "./plot.ts";
 import { renderPlotSvg } from "./plot-svg.ts";
 
@@ -14,7 +14,7 @@ export function drawPlots(folder: string): ReadonlyMap<string, string> {
     const value: unknown = JSON.parse(readFileSync(join(folder, file), "utf8"));
     const name = basename(file, ".json");
     if (name === "concurrency") {
-      for (const [part, plot] of Object.entries(concurrencyPlots(concurrencySchema.parse(value))))
+      for (const [part, plot] of Object.entries(concurrencyPlots(concurrencyFigures.parse(value))))
         drawn.set(`${part}.svg`, renderPlotSvg(plot));
     } else drawn.set(`${name}.svg`, renderPlotSvg(plotSchema.parse(value)));
   }
