@@ -10,6 +10,9 @@ import { atMost, number, type Row } from "../row.ts";
 import type { Growth } from "./growth.ts";
 import { measureOneMore } from "./memory.ts";
 
+/** Half a second on a machine that others use needs more samples than a boot. */
+const samplesPerRun = 3;
+
 /** Which sizes are measured, and how their picture is called. */
 interface Course {
   readonly name: string;
@@ -74,7 +77,7 @@ async function measureSizes(
   for (const size of sizes) all.push(await freezeOnce(lab, context, size, scope));
   context.say("revives them in turn");
   const summaryOf = await interleave(
-    context.runs,
+    context.runs * samplesPerRun,
     Object.fromEntries(all.map((frozen) => [describeSize(frozen.size), () => reviveOnce(lab, frozen)])),
   );
   const measured: Measured[] = [];

@@ -94,11 +94,11 @@ function legend(series: readonly Series[], y: number): string[] {
   let x = left;
   return series.flatMap(({ name }, index) => {
     const entry = [
-      mark(index, x + 5, y - 4),
-      `<text class="faint" x="${x + 15}" y="${y}">${svgText(name)}</text>`,
+      mark(index, pixels(x + 5), y - 4),
+      `<text class="faint" x="${pixels(x + 15)}" y="${y}">${svgText(name)}</text>`,
     ];
     // A guess with room to spare: whoever shows the picture chooses the font.
-    x += 34 + name.length * 6;
+    x += 40 + name.length * 6.5;
     return entry;
   });
 }

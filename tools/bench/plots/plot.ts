@@ -35,8 +35,3 @@ export function pointOf(x: number, { median, min, max, runs }: Summary): Point {
   const round = (value: number): number => Number(value.toPrecision(4));
   return { x, median: round(median), min: round(min), max: round(max), runs };
 }
-
-/** The file beside the picture. */
-export function renderPlotJson(plot: Plot): string {
-  return `${JSON.stringify(plot, null, 2)}\n`;
-}
