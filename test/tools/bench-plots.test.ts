@@ -81,7 +81,14 @@ test("numbers are short, and their thousands apart", () => {
 });
 
 test("what the case of concurrent runs leaves becomes three pictures", () => {
-  const row = { concurrency: 2, seconds: [2, 3, 4], runsPerMinute: 40, privateMB: [150, 152], pssMB: [340] };
+  const row = {
+    concurrency: 2,
+    seconds: [2, 3, 4],
+    runsPerMinute: 40,
+    privateMB: [150, 152],
+    translatedMB: [40],
+    pssMB: [340],
+  };
   const figures = { measured: ["once"], rows: [row, { ...row, concurrency: 4 }] };
   const plots = concurrencyPlots(concurrencyFigures.parse(figures));
   assert.deepEqual(Object.keys(plots), ["concurrency-time", "concurrency-throughput", "concurrency-memory"]);
@@ -92,7 +99,7 @@ test("what the case of concurrent runs leaves becomes three pictures", () => {
     max: 4,
     runs: 3,
   });
-  assert.equal(plots["concurrency-memory"]?.series[1]?.points[0]?.median, 170);
+  assert.equal(plots["concurrency-memory"]?.series[2]?.points[0]?.median, 170);
   assert.throws(() => concurrencyFigures.parse({ ...figures, rows: [] }));
 });
 

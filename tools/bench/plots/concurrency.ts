@@ -34,9 +34,8 @@ export function concurrencyPlots({
     ]),
     "concurrency-memory": plot("Memory of a run, guest and controller, among others", "memory, MB", [
       over("private", (row) => row.privateMB),
-      over("with its part of what is shared (PSS of all, divided)", (row) =>
-        row.pssMB.map((all) => all / row.concurrency),
-      ),
+      over("of that, code translated by the emulation", (row) => row.translatedMB),
+      over("with shared parts (PSS)", (row) => row.pssMB.map((all) => all / row.concurrency)),
     ]),
   };
 }
