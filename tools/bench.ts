@@ -71,7 +71,7 @@ async function measure({ only, runs, plots }: BenchOptions): Promise<Measured> {
       const before = loadNow();
       const measured = await benchConcurrent(context, project);
       rows.push(...measured.rows);
-      const caption = captionOf(await describeMachine(parts, before), runs);
+      const caption = captionOf(await describeMachine(parts, before));
       if (plots !== undefined)
         await saveFigures(plots, { concurrency: { measured: caption, rows: measured.concurrency } });
     }

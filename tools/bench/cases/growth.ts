@@ -34,7 +34,7 @@ export async function benchGrowth(
     const grown = await bench();
     rows.push(...grown.rows);
     if (folder === undefined) continue;
-    const measured = captionOf(await describeMachine(grown.guest, before), context.runs);
+    const measured = captionOf(await describeMachine(grown.guest, before));
     const figures: Record<string, Plot> = {};
     for (const [name, plot] of Object.entries(grown.plots)) figures[name] = { ...plot, measured };
     // After each, so that what was measured is not lost with what fails later.

@@ -92,7 +92,8 @@ function xAxis({ xTicks, atX, bottom }: Frame): string[] {
 
 function legend(series: readonly Series[], y: number): string[] {
   let x = left;
-  return series.flatMap(({ name }, index) => {
+  return series.flatMap((each, index) => {
+    const name = `${each.name} (${countsOf(each)})`;
     const entry = [
       mark(index, pixels(x + 5), y - 4),
       `<text class="faint" x="${pixels(x + 15)}" y="${y}">${svgText(name)}</text>`,
@@ -101,6 +102,13 @@ function legend(series: readonly Series[], y: number): string[] {
     x += 40 + name.length * 6.5;
     return entry;
   });
+}
+
+/** Such as "5 runs", or "5 to 15 runs" where points differ. */
+function countsOf({ points }: Series): string {
+  const counts = points.map(({ runs }) => runs);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `${most} ${most === 1 ? "run" : "runs"}` : `${least} to ${most} runs`;
 }
 
 function drawSeries({ name, points }: Series, index: number, { atX, atY }: Frame): string[] {

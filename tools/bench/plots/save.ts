@@ -12,13 +12,13 @@ export async function saveFigures(folder: string, figures: Readonly<Record<strin
 }
 
 /** What a picture says of how it was measured. */
-export function captionOf(about: About, runs: number): string[] {
+export function captionOf(about: About): string[] {
   const { guest, accelerator, qemu, node, cpus, memoryGB, load } = about;
   const what =
     guest === "none" ? "" : `${guest}, which is no Windows; accelerator ${accelerator}, QEMU ${qemu}; `;
   const day = new Date().toISOString().slice(0, 10);
   return [
     `${what}Node ${node}; ${cpus} CPUs, ${memoryGB} GB`,
-    `${day}, load ${load.before} before and ${load.after} after; medians of ${runs}, whiskers from minimum to maximum`,
+    `${day}, load ${load.before} before and ${load.after} after; medians, whiskers from minimum to maximum`,
   ];
 }
