@@ -24,7 +24,13 @@
   layers ? [ ],
 }:
 let
-  prefix = lib.concatStringsSep "-" ([ "casement-${machine.name}" ] ++ layers);
+  # Nix takes names of 211 characters, with what stages and outputs put behind them.
+  prefix =
+    let
+      whole = lib.concatStringsSep "-" ([ "casement-${machine.name}" ] ++ layers);
+      short = "casement-${machine.name}-${toString (lib.length layers)}-layers-${lib.last layers}";
+    in
+    if lib.stringLength whole <= 190 then whole else short;
   isCygwin = machine.access.kind == "cygwin";
 
   debug = import ./debug.nix {

@@ -7,11 +7,14 @@ import { describeMachine, loadNow, renderAbout } from "./bench/about.ts";
 import { benchConcurrent } from "./bench/cases/concurrent.ts";
 import { benchFrozenGuests } from "./bench/cases/frozen-guests.ts";
 import { benchGenerate } from "./bench/cases/generate.ts";
+import { benchGrowth } from "./bench/cases/growth.ts";
 import { benchRegistration } from "./bench/cases/registration.ts";
 import { benchRun } from "./bench/cases/run.ts";
+import { benchWatch } from "./bench/cases/watch.ts";
 import { openContext } from "./bench/context.ts";
 import type { Parts } from "./bench/machines.ts";
 import { type BenchOptions, parseOptions, usage } from "./bench/options.ts";
+import { captionOf, saveFigures } from "./bench/plots/save.ts";
 import { openProject } from "./bench/project.ts";
 import type { Row } from "./bench/row.ts";
 import { buildStandIn } from "./bench/stand-in.ts";
@@ -53,7 +56,7 @@ interface Measured {
   readonly timeline: Timeline | undefined;
 }
 
-async function measure({ only, runs }: BenchOptions): Promise<Measured> {
+async function measure({ only, runs, plots }: BenchOptions): Promise<Measured> {
   await using context = await openContext(runs);
   const rows: Row[] = [];
   let parts: Parts | undefined;
@@ -61,17 +64,25 @@ async function measure({ only, runs }: BenchOptions): Promise<Measured> {
   if (only.some((name) => name !== "generate")) {
     const project = await openProject(context, "project");
     parts = await buildStandIn(context, project);
-    if (only.some((name) => name !== "run" && name !== "concurrent" && name !== "generate"))
+    if (only.some((name) => ["revive", "freeze", "memory", "transfer"].includes(name)))
       rows.push(...(await benchFrozenGuests(parts, context, only)));
     if (only.includes("freeze")) rows.push(...(await benchRegistration(context)));
-    if (only.includes("concurrent")) rows.push(...(await benchConcurrent(context, project)).rows);
+    if (only.includes("concurrent")) {
+      const before = loadNow();
+      const measured = await benchConcurrent(context, project);
+      rows.push(...measured.rows);
+      const caption = captionOf(await describeMachine(parts, before));
+      if (plots !== undefined)
+        await saveFigures(plots, { concurrency: { measured: caption, rows: measured.concurrency } });
+    }
     if (only.includes("run")) {
       const measured = await benchRun(context, project);
       rows.push(...measured.rows);
       timeline = measured.timeline;
     }
+    if (only.includes("growth")) rows.push(...(await benchGrowth(context, { parts, project }, plots)));
   }
-  if (only.includes("generate")) rows.push(...(await benchGenerate(context)));
+  if (only.includes("generate")) rows.push(...(await benchGenerate(context)), ...(await benchWatch(context)));
   return { rows, parts, timeline };
 }
 

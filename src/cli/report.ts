@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { relative } from "node:path";
 import type { Difference } from "../writer/compare.ts";
 import type { WriteReport } from "../writer/write.ts";
@@ -16,7 +17,24 @@ export function reportWritten(outDir: string, report: WriteReport): void {
 
 /** When nothing had to be written. */
 export function reportUpToDate(outDir: string, count: number): void {
-  say(`casement: ${showPath(outDir)} is up to date (${count} files)`);
+  say(upToDate(outDir, count));
+}
+
+/**
+ * The same without process.stdout, whose loading takes as long as comparing all files. False where the line could not be
+ * written: to say it by process.stdout then tells why, or waits for the reader.
+ */
+export function reportUpToDateAtOnce(outDir: string, count: number): boolean {
+  try {
+    writeSync(1, `${upToDate(outDir, count)}\n`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function upToDate(outDir: string, count: number): string {
+  return `casement: ${showPath(outDir)} is up to date (${count} files)`;
 }
 
 /** What --check found. */

@@ -2,12 +2,15 @@ import type { Artifact } from "../artifacts/artifact.ts";
 import { renderAll } from "../artifacts/render-all.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { ManifestSettings } from "../writer/manifest-for.ts";
+import { documentText } from "./document-text.ts";
 import { lockedCygwin } from "./locked-cygwin.ts";
 import { resolvePlan } from "./resolve.ts";
 
 /** What an output folder has to hold by its spec and Cygwin's lock. */
 export interface WantedFolder {
   readonly plan: Plan;
+  /** What the spec holds or exports, as it was read, as text; undefined where that is more than data. */
+  readonly document: string | undefined;
   /** Sorted by path. */
   readonly artifacts: readonly Artifact[];
   readonly settings: ManifestSettings;
@@ -25,13 +28,14 @@ export async function resolveWanted(
   generator: string,
   noteInput?: (file: string) => void,
 ): Promise<WantedFolder> {
-  const { spec, inputs, plan } = await resolvePlan(places, noteInput);
+  const { loaded, spec, inputs, plan } = await resolvePlan(places, noteInput);
   const cygwin = await lockedCygwin(places.spec, plan);
   const artifacts = [...renderAll(plan), ...cygwin.artifacts].sort((left, right) =>
     left.path < right.path ? -1 : 1,
   );
   return {
     plan,
+    document: documentText(loaded.document),
     artifacts,
     settings: {
       generator,

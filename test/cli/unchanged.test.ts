@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { findPlaces } from "../../src/cli/places.ts";
 import {
   findUnchanged,
   lockName,
   manifestName,
+  notOfGenerate,
   rememberUnchanged,
   stateOfInputs,
 } from "../../src/cli/unchanged.ts";
@@ -121,6 +123,36 @@ test("a change of casement itself is seen", async () => {
     await writeFile(join(root, name), `${name}, changed`);
     assert.equal(findUnchanged(invocation, root), undefined, name);
   }
+});
+
+test("generate loads nothing of the folders that the stamp leaves out", () => {
+  const source = join(import.meta.dirname, "../../src");
+  const imports = /(?:^(?:import|export)\b[^"';]*?\bfrom |\bimport\()"(\.[^"]+\.ts)"/gm;
+  const loaded = new Set([join(source, "cli/commands/generate.ts"), join(source, "cli/commands/watch.ts")]);
+  for (const file of loaded) {
+    for (const [, path = ""] of readFileSync(file, "utf8").matchAll(imports))
+      loaded.add(join(dirname(file), path));
+  }
+  assert.ok(loaded.size > 150, `${loaded.size}`);
+  const areas = new Set([...loaded].map((file) => relative(source, file).split("/")[0]));
+  assert.deepEqual(
+    notOfGenerate.filter((folder) => areas.has(folder)),
+    [],
+  );
+});
+
+test("a casement in Nix's store is known by its place, and not looked through", async () => {
+  await using folder = await makeTempFolder();
+  const env = { XDG_CACHE_HOME: join(folder.path, "cache") };
+  const invocation = { argv: ["generate"], cwd: folder.path, env };
+  await mkdir(join(folder.path, "casement"));
+  await writeFile(join(folder.path, "casement.yaml"), "spec");
+  await writeFile(join(folder.path, "casement", manifestName), JSON.stringify({ files: {} }));
+  const places = findPlaces({ spec: undefined }, folder.path);
+  const root = "/nix/store/there-is-no-such-path";
+  rememberUnchanged(invocation, places, { before: stateOfInputs(places.spec), root });
+  assert.notEqual(findUnchanged(invocation, root), undefined);
+  assert.equal(findUnchanged(invocation, `${root}-either`), undefined);
 });
 
 test("a change of a file that the spec names is seen, and its removal", async () => {

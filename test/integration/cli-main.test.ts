@@ -63,6 +63,26 @@ test("a reader that stops early is no fault, and output that cannot be written i
   assert.equal(full.status, 74);
 });
 
+test("that nothing has changed is said where it can be, and where not that is a fault", async () => {
+  await using folder = await makeTempFolder();
+  await writeFile(join(folder.path, "casement.yaml"), "name: a\nwindows: { release: windows-10-22h2 }\n");
+  const cache = join(folder.path, "cache");
+  runCli(folder.path, ["generate"], cache);
+  const again = runCli(folder.path, ["generate"], cache);
+  assert.match(again.stdout, /^casement: casement is up to date \(\d+ files\)\n$/);
+  const into = (redirect: string): { status: number | null; stderr: string } =>
+    spawnSync("bash", ["-c", `"$0" "$1" generate ${redirect}`, process.execPath, start], {
+      cwd: folder.path,
+      encoding: "utf8",
+      env: { ...process.env, XDG_CACHE_HOME: cache },
+    });
+  const full = into("> /dev/full");
+  assert.match(full.stderr, /^casement: the output cannot be written: ENOSPC/);
+  assert.equal(full.status, 74);
+  const early = into('| true; exit "${PIPESTATUS[0]}"');
+  assert.deepEqual([early.status, early.stderr], [0, ""]);
+});
+
 test("an empty name is no folder and no spec", async () => {
   await using folder = await makeTempFolder();
   const project = join(folder.path, "project");

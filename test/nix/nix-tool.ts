@@ -65,6 +65,17 @@ export function evaluate(expression: string): unknown {
   return JSON.parse(nixOutput("eval", "--impure", "--json", "--expr", expression));
 }
 
+/** How many functions Nix calls to evaluate an expression. */
+export function countCalls(expression: string): number {
+  const [file, ...options] = nixCommand();
+  const args = [...options, "eval", "--impure", "--json", "--expr", expression];
+  const env = { ...process.env, NIX_SHOW_STATS: "1" };
+  const { status, stderr } = spawnSync(file, args, { encoding: "utf8", maxBuffer: 1 << 28, env });
+  const calls = /"nrFunctionCalls": (\d+)/.exec(stderr)?.[1];
+  if (status !== 0 || calls === undefined) throw new Error(`nix exited with ${status}\n${stderr}`);
+  return Number(calls);
+}
+
 /** Nix's message for an expression that it refuses; throws if it does not. */
 export function refusal(expression: string): string {
   const { exitCode, stdout, stderr } = nix("eval", "--impure", "--json", "--expr", expression);

@@ -30,6 +30,15 @@ test("--svg says where the run's timeline is drawn", () => {
   });
 });
 
+test("--plots says where what grows is drawn", () => {
+  assert.deepEqual(parseOptions(["--only", "growth", "--plots", "docs/plots"]), {
+    json: false,
+    runs: 5,
+    only: ["growth"],
+    plots: "docs/plots",
+  });
+});
+
 test("--help asks for the usage", () => {
   assert.equal(parseOptions(["--help"]), "help");
 });
@@ -45,6 +54,10 @@ for (const { argv, message } of [
   {
     argv: ["--svg", "run.svg", "--only", "revive"],
     message: /--svg: draws a run, and --only leaves runs out/,
+  },
+  {
+    argv: ["--plots", "docs/plots", "--only", "run"],
+    message: /--plots: draws the cases growth and concurrent/,
   },
   { argv: ["--fast"], message: /--fast/ },
 ]) {

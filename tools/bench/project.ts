@@ -21,6 +21,8 @@ export interface Project {
   ): Promise<{ readonly paths: readonly string[]; readonly log: string; readonly afterLastLineMs: number }>;
   /** Evaluates an attribute that is text. */
   text(attribute: string): Promise<string>;
+  /** Evaluates an expression, a function of an attribute, to text; nothing of it comes from Nix's cache. */
+  apply(attribute: string, expression: string): Promise<string>;
   /** Evaluates an attribute to JSON. */
   json(attribute: string): Promise<unknown>;
   /** Makes `fresh` a derivation that was never built. */
@@ -61,6 +63,9 @@ export async function openProject(
     },
     buildAndWatch: (attribute, line) => watch(commandOf(buildWords, attribute), line, context.vitals),
     text: async (attribute) => (await nix(["eval", "--raw"], attribute)).stdout,
+    apply: async (attribute, expression) =>
+      (await nix(["eval", "--raw", "--option", "eval-cache", "false", "--apply", expression], attribute))
+        .stdout,
     json: async (attribute) => JSON.parse((await nix(["eval", "--json"], attribute)).stdout) as unknown,
     renew: () => writeFile(join(folder, "stamp"), crypto.randomUUID()),
   };

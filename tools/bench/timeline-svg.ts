@@ -1,7 +1,6 @@
 import type { Timeline, TimelineStep } from "../../src/contract/timeline.ts";
 import { seconds } from "../../src/runtime/log.ts";
-import { printable } from "../../src/runtime/printable.ts";
-import { escapeXml } from "../../src/text/xml.ts";
+import { pixels as round, svgText as text } from "./svg-text.ts";
 
 /* Pixels. The widths of text are guesses with room to spare: whoever shows the picture chooses the font. */
 const rowHeight = 20;
@@ -92,17 +91,4 @@ function describe({ name, startMs, endMs }: Timeline["phases"][number]): string 
 /** What fits beside the bars; the bar itself has the whole name. */
 function shortened(name: string): string {
   return name.length <= 32 ? name : `${name.slice(0, 31)}…`;
-}
-
-/** Some characters are no XML, escaped or not. */
-function text(value: string): string {
-  return escapeXml(
-    printable(value)
-      .toWellFormed()
-      .replaceAll(/[\uFFFE\uFFFF]/g, "\uFFFD"),
-  );
-}
-
-function round(pixels: number): number {
-  return Math.round(pixels * 10) / 10;
 }

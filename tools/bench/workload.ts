@@ -3,6 +3,8 @@ import type { Workload } from "./machines.ts";
 /** A folder that is memory, in the stand-in and in any other Linux; it outlives the session that writes to it. */
 const folder = "/dev/shm";
 
+const linuxMount = "/stand-in/bin/busybox";
+
 const blockMB = 4;
 
 /** Fills the guest's memory half with random bytes and half with text, so that gzip has something to do and to gain. */
@@ -21,6 +23,8 @@ export function renderFill(dirtyMB: number, token: string): string {
   const times = Math.round(dirtyMB / (2 * blockMB));
   return [
     `grep -q ' ${folder} tmpfs ' /proc/mounts || { echo '${folder} is no tmpfs' >&2; exit 1; }`,
+    // Linux gives it half of the memory. The stand-in's own mount plays Cygwin's.
+    `! [ -x ${linuxMount} ] || ${linuxMount} mount -o remount,size=95% ${folder}`,
     `cd ${folder}`,
     `head -c ${blockMB * 1_000_000} /dev/urandom >bench-block-random`,
     // head ends before seq does, which is no fault.

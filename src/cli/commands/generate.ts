@@ -24,7 +24,7 @@ export async function generate(
   const places = findPlaces(options, invocation.cwd);
   const { outDir } = places;
   const before = stateOfInputs(places.spec);
-  const { artifacts, settings, sources, remarks, isSettled } = await resolveWanted(places, version);
+  const { artifacts, settings, document, sources, remarks, isSettled } = await resolveWanted(places, version);
   remarks.forEach(remark);
 
   if (options.check === true) {
@@ -42,6 +42,6 @@ export async function generate(
       await hintAtGit(outDir, artifacts);
     }
   }
-  if (isSettled) rememberUnchanged(invocation, places, { before, sources });
+  if (isSettled) rememberUnchanged(invocation, places, { before, document, sources });
   return 0;
 }

@@ -8,7 +8,7 @@ import { remark, reportLines, reportUpToDate, reportWritten, showPath } from "..
 import { describeError } from "../report-error.ts";
 import { rememberUnchanged, stateOfInputs } from "../unchanged.ts";
 import { type Attempt, type AttemptRequest, attempt } from "../watch/attempt.ts";
-import { attemptInThread } from "../watch/attempt-in-thread.ts";
+import { type AttemptThreads, openAttemptThreads } from "../watch/attempt-threads.ts";
 import { batchChanges, type ChangeBatches } from "../watch/change-batches.ts";
 import { showRewritten } from "../watch/show-rewritten.ts";
 import { type FileWatch, watchFiles } from "../watch/watch-files.ts";
@@ -32,6 +32,7 @@ export async function watch(
   const places = findPlaces(options, invocation.cwd);
   const changes = batchChanges(signalled());
   using files = watchFiles((path) => changes.note(path));
+  await using threads = extname(places.spec) === ".ts" ? openAttemptThreads() : undefined;
   const own = [places.spec, join(dirname(places.spec), generated.cygwinLock)];
   let inputs: readonly string[] = own;
   let told: readonly string[] = [];
@@ -39,7 +40,7 @@ export async function watch(
   for (let batch: readonly string[] | undefined = []; batch !== undefined; batch = await changes.next()) {
     files.restart(inputs);
     const before = stateOfInputs(places.spec);
-    const result = await attemptWatched({ ...places, generator }, files, changes);
+    const result = await attemptWatched({ ...places, generator }, { files, changes, threads });
     if (result === undefined) continue;
     const { wanted, fault } = result;
     // A spec that is refused may not have got as far as naming its files.
@@ -52,7 +53,8 @@ export async function watch(
       if (report !== undefined) {
         if (isFirst) await reportFirst(report, wanted, places.outDir);
         else reportLines([showRewritten(batch.map(showPath), report, new Date())]);
-        if (wanted.isSettled) rememberUnchanged(invocation, places, { before, sources: wanted.sources });
+        const { isSettled, document, sources } = wanted;
+        if (isSettled) rememberUnchanged(invocation, places, { before, document, sources });
       }
     }
     if (isFirst) remark(`watching ${inputs.map(showPath).join(", ")}; Ctrl-C ends it`);
@@ -68,34 +70,37 @@ function signalled(): AbortSignal {
   return controller.signal;
 }
 
+interface Watched {
+  readonly files: FileWatch;
+  readonly changes: ChangeBatches;
+  /** For a spec that is a program. */
+  readonly threads: AttemptThreads | undefined;
+}
+
 /** One attempt with everything watched that it reads; undefined when a change or the end came first. */
 async function attemptWatched(
   request: AttemptRequest,
-  files: FileWatch,
-  changes: ChangeBatches,
+  watched: Watched,
 ): Promise<(Attempt & { readonly inputs: readonly string[] }) | undefined> {
   const inputs = new Set<string>();
   let isNew = false;
   const noteInput = (file: string): void => {
     inputs.add(file);
-    if (files.extend([file])) isNew = true;
+    if (watched.files.extend([file])) isNew = true;
   };
   // What was not watched yet can have changed after it was read, so it is read once more.
-  let result = await attemptUnlessChanged(request, noteInput, changes);
-  if (isNew && result !== undefined) result = await attemptUnlessChanged(request, noteInput, changes);
+  let result = await attemptUnlessChanged(request, noteInput, watched);
+  if (isNew && result !== undefined) result = await attemptUnlessChanged(request, noteInput, watched);
   return result === undefined ? undefined : { ...result, inputs: [...inputs] };
 }
 
 async function attemptUnlessChanged(
   request: AttemptRequest,
   noteInput: (file: string) => void,
-  changes: ChangeBatches,
+  { changes, threads }: Watched,
 ): Promise<Attempt | undefined> {
   const over = new AbortController();
-  const made =
-    extname(request.spec) === ".ts"
-      ? attemptInThread(request, noteInput, over.signal)
-      : attempt(request, noteInput);
+  const made = threads?.attempt(request, noteInput, over.signal) ?? attempt(request, noteInput);
   const result = await Promise.race([made, changes.untilSome()]);
   over.abort();
   return result ?? undefined;

@@ -23,5 +23,19 @@
           uname -a >"$out/uname.txt"
         '';
       };
+
+      # A run on so many layers, one on the other; another word is another lowest layer.
+      lib.runOnLayers =
+        count: word:
+        let
+          add =
+            machine: number:
+            machine.layer {
+              name = "layer-${toString number}";
+              command = "echo ${word} ${toString number} >>/etc/layers";
+            };
+          top = builtins.foldl' add windows (builtins.genList (number: number) count);
+        in
+        (top.runCommand "last" { } "true").drvPath;
     };
 }

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { attempt } from "../../../src/cli/watch/attempt.ts";
-import { attemptInThread } from "../../../src/cli/watch/attempt-in-thread.ts";
+import { openAttemptThreads } from "../../../src/cli/watch/attempt-threads.ts";
 import { ToolError } from "../../../src/errors.ts";
 import { makeTempFolder } from "../../support/temp-folder.ts";
 
@@ -24,8 +24,9 @@ test("an input that cannot be watched is a fault with its hint, as it is outside
     outDir: join(folder.path, "casement"),
     generator: "0",
   });
+  await using threads = openAttemptThreads();
   const signal = new AbortController().signal;
-  assert.deepEqual(await attemptInThread(request("casement.ts"), refuse, signal), {
+  assert.deepEqual(await threads.attempt(request("casement.ts"), refuse, signal), {
     fault: `${join(folder.path, "more.ts")}: cannot be watched (ENOSPC)\nraise the limit`,
   });
   assert.deepEqual(await attempt(request("casement.yaml"), refuse), {
