@@ -29,8 +29,9 @@ export function sleepUnderInit(
   let asleepSinceMs = Number.NaN;
   const lines = splitLines(init.said);
   const expect = async (word: string): Promise<void> => {
-    const { value }: IteratorResult<string, unknown> = await lines.next();
-    if (value !== word) throw new Error(`/init: expected '${word}', got ${JSON.stringify(value)}`);
+    const next = await lines.next();
+    const said = next.done === true ? "nothing more" : next.value;
+    if (said !== word) throw new Error(`/init: expected '${word}', got ${JSON.stringify(said)}`);
   };
   return {
     async prepare() {

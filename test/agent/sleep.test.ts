@@ -38,7 +38,7 @@ test("an /init that says something else, or nothing more, is an error that says 
   await sleep.wake("wake 1767225600");
   init.said.end("poweroff\n");
   await assert.rejects(sleep.untilMounted(), /\/init: expected 'mounted', got "poweroff"/);
-  await assert.rejects(sleep.untilMounted(), /\/init: expected 'mounted', got undefined/);
+  await assert.rejects(sleep.untilMounted(), /\/init: expected 'mounted', got "nothing more"/);
 });
 
 for (const { title, leapMs } of [
