@@ -21,6 +21,8 @@ function handle(request: Request, settings: AgentSettings, surroundings: Surroun
   switch (request.type) {
     case "wait-for-ssh":
       return waitForSsh(request, report);
+    case "zero-free-memory":
+      return import("./zero-free-memory.ts").then(({ zeroFreeMemory }) => zeroFreeMemory(request));
     case "check-session":
       return import("./check-session.ts").then(async ({ checkSession }) => {
         await shares;

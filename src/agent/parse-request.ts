@@ -98,6 +98,7 @@ const login = {
 
 const requests: Readonly<Record<(Request | Input)["type"], Readonly<Record<string, Check>>>> = {
   "wait-for-ssh": { id: int, address: text, port: int, timeoutMs: positive },
+  "zero-free-memory": login,
   "check-session": { ...login, desktopSeconds: positiveOrNull },
   "describe-load": login,
   execute: {

@@ -38,6 +38,8 @@ export const requestSchema = z.discriminatedUnion("type", [
     port: z.int(),
     timeoutMs: z.int().positive(),
   }),
+  /** Overwrites the guest's free memory with zeros: what a freeze need not keep. */
+  z.strictObject({ id: z.int(), type: z.literal("zero-free-memory"), ...login }),
   /** Logs in, maps the drives, reads and writes through them, unmaps them and logs out, at the desktop as well where there is one: what a freeze has to leave behind is nothing. */
   z.strictObject({ id: z.int(), type: z.literal("check-session"), ...login, desktopSeconds }),
   /** What keeps the guest busy (process list), for the message of a snapshot that never got quiet. */
@@ -124,7 +126,7 @@ export const eventSchema = z.discriminatedUnion("type", [
     id: z.int(),
     /** For execute: the command's whole code, unsigned 32 bits; null for other requests. */
     exitCode: z.int().min(0).max(0xffff_ffff).nullable(),
-    /** For describe-load lines to print, for draw-randomness JSON. */
+    /** For describe-load lines to print, for draw-randomness JSON, for zero-free-memory how much it was in MiB. */
     text: z.string().optional(),
   }),
   z.strictObject({

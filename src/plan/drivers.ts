@@ -10,5 +10,5 @@ export function planDrivers(spec: Spec, release: Release, platform: Platform): s
   return drivers.map((driver) => `${driver}/${folder}/${architecture}`);
 }
 
-// Disk, network, memory balloon (for a small snapshot), random numbers and serial ports.
+// Disk, network, memory balloon, random numbers and serial ports.
 const drivers = ["Balloon", "NetKVM", "vioscsi", "vioserial", "viostor", "viorng"] as const;

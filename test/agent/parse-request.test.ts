@@ -19,6 +19,7 @@ const valid = [
   { id: 1, type: "wait-for-ssh", address: "192.168.0.1", port: 22, timeoutMs: 10 },
   { id: 2, type: "check-session", ...login, desktopSeconds: 600 },
   { id: 3, type: "describe-load", ...login },
+  { id: 8, type: "zero-free-memory", ...login },
   {
     id: 4,
     type: "execute",

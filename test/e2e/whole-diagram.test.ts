@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { image } from "../../src/contract/filenames.ts";
 import { imageRecordSchema } from "../../src/contract/records.ts";
 import { until } from "../../src/process/until.ts";
+import { loadSnapshotRecord } from "../../src/runtime/records.ts";
 import { nixOutput, repository, skipWithoutNix } from "../nix/nix-tool.ts";
 import { startDrivenNode } from "./driven-node.ts";
 import {
@@ -21,6 +22,7 @@ const definitions = `
       # Says when it begins and ends, so that the log shows whether two of them overlapped; new each time, so that they run.
       overlapping = name: windows.runCommand name { now = "${Date.now()}"; } ''
         echo "begin of \${name} on $(hostname)"
+        cat /proc/meminfo >$out/meminfo
         sleep 15
         echo "\${name}" >$out/name
         echo "end of \${name}"
@@ -114,6 +116,12 @@ describe("the whole diagram, on the stand-in", { skip: skipWithoutNix, timeout: 
       ["one\n", "two\n"],
     );
     const snapshot = await succeeding(build("windows"));
+    const { ram } = await loadSnapshotRecord(snapshot.paths[0] ?? "");
+    const freeKiB = Number(
+      /^MemFree: +(\d+) kB$/m.exec(readFileSync(join(paths[0] ?? "", "meminfo"), "utf8"))?.[1],
+    );
+    const inUse = ram.bytes - freeKiB * 1024;
+    assert.ok(ram.bytesOnDisk <= 1.1 * inUse, `${ram.bytesOnDisk} bytes on disk, ${inUse} in use in a run`);
     await nixRun(["store", "verify", "--no-trust", ...snapshot.paths]);
   });
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { copyFile, lstat, mkdir, readFile, readlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { renderZeroing } from "../../src/agent/zero-free-memory.ts";
 import { image, snapshot } from "../../src/contract/filenames.ts";
 import type { Hardware, MemoryLayout } from "../../src/contract/machine.ts";
 import type { RunStage, SnapshotStage } from "../../src/contract/stage-config.ts";
@@ -11,7 +12,7 @@ import type { StageContext } from "../../src/runtime/context.ts";
 import { realHost } from "../../src/runtime/host.ts";
 import { createLog } from "../../src/runtime/log.ts";
 import { keptRam } from "../../src/runtime/ram-file.ts";
-import { writeImageRecord } from "../../src/runtime/records.ts";
+import { loadSnapshotRecord, writeImageRecord } from "../../src/runtime/records.ts";
 import { runCommand } from "../../src/runtime/stages/run.ts";
 import { buildSnapshot } from "../../src/runtime/stages/snapshot.ts";
 import { createVitals } from "../../src/runtime/vitals.ts";
@@ -61,6 +62,7 @@ interface Machine {
   readonly hardware: Hardware;
   readonly modules: readonly string[];
   readonly memoryLayout: MemoryLayout;
+  readonly guestZeroes?: string;
 }
 
 for (const machine of machines) {
@@ -73,6 +75,36 @@ for (const machine of machines) {
     () => testRevive(machine),
   );
 }
+
+test("memory that a guest has freed takes no room, and what it has kept is right after a revive", {
+  skip,
+  timeout: 300_000,
+}, async () => {
+  await using temp = await makeTempFolder();
+  const freeze = async (name: string, guestZeroes: string) => {
+    await mkdir(join(temp.path, name));
+    const lab = await makeLab(join(temp.path, name), {
+      title: name,
+      hardware: { ...tiny, memoryMiB: 512 },
+      modules: ["e1000", "ata_piix", "sd_mod"],
+      memoryLayout: "sparse",
+      guestZeroes,
+    });
+    await buildSnapshot(lab.snapshotConfig, lab.context(name));
+    return { lab, onDisk: (await loadSnapshotRecord(lab.runConfig.snapshot)).ram.bytesOnDisk };
+  };
+  const left = await freeze("left", "echo 0");
+  const zeroed = await freeze("zeroed", renderZeroing("/proc/meminfo"));
+
+  const out = join(temp.path, "out");
+  await runCommand({ ...zeroed.lab.runConfig, outputs: { out } }, zeroed.lab.context("run"));
+  const report = await readFile(join(out, "report"), "utf8");
+  assert.match(report, /^memory intact$/m);
+  const freeKiB = Number(/^MemFree: +(\d+) kB$/m.exec(report)?.[1]);
+  const inUse = 512 * 2 ** 20 - freeKiB * 1024;
+  assert.ok(left.onDisk > zeroed.onDisk + 100 * 2 ** 20, `${left.onDisk} as it lay, ${zeroed.onDisk} zeroed`);
+  assert.ok(zeroed.onDisk <= 1.1 * inUse, `${zeroed.onDisk} on disk, ${inUse} in use`);
+});
 
 async function testRevive(machine: Machine): Promise<void> {
   await using temp = await makeTempFolder();
@@ -111,6 +143,7 @@ async function makeLab(folder: string, parts: Machine) {
     kernel,
     qemu: tool("qemu-system-x86_64"),
     guestModules: parts.modules,
+    guestZeroes: parts.guestZeroes,
     firmware: machine.firmware,
   });
   await mkdir(join(folder, "image"));

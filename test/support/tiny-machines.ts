@@ -42,6 +42,8 @@ export async function writeTinyMachines(
     readonly qemu: string;
     /** The drivers of the guest's disk and NIC; those of IDE and e1000 without it. */
     readonly guestModules?: readonly string[];
+    /** What the guest runs to zero its free memory, which then has had 200 MiB of random bytes; without it neither. */
+    readonly guestZeroes?: string | undefined;
     /** OVMF takes what is an EFI program. */
     readonly firmware?: "bios" | "uefi";
   },
@@ -54,6 +56,8 @@ export async function writeTinyMachines(
     name: "guest",
     modules: parts.guestModules ?? ["e1000", "ata_piix", "sd_mod"],
     kernel,
+    scripts:
+      parts.guestZeroes === undefined ? {} : { "guest-zero.sh": `#!/bin/busybox sh\n${parts.guestZeroes}\n` },
     to: guestInitrd,
   });
   const forController = ["virtio_pci", "virtio_net", "virtio_console", "9p", "9pnet_virtio"];
@@ -88,6 +92,8 @@ interface InitrdParts {
   readonly name: "guest" | "controller" | "neighbour";
   readonly modules: readonly string[];
   readonly kernel: { readonly modules: string };
+  /** Beside those of the folder, by their names. */
+  readonly scripts?: Readonly<Record<string, string>>;
   readonly to: string;
 }
 
@@ -108,6 +114,8 @@ async function writeInitrd(folder: string, parts: InitrdParts): Promise<void> {
     await copyFile(join(scripts, file), join(root, "bin", file));
     await chmod(join(root, "bin", file), 0o755);
   }
+  for (const [name, text] of Object.entries(parts.scripts ?? {}))
+    await writeFile(join(root, "bin", name), text, { mode: 0o755 });
   const init = [
     "#!/bin/busybox sh",
     "/bin/busybox --install -s /bin",

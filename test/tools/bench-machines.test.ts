@@ -5,7 +5,7 @@ import { buildGuestCommand } from "../../src/runtime/qemu/command.ts";
 import { withPlainMemory } from "../../tools/bench/plain-memory.ts";
 import { parseRollup, parseSmaps } from "../../tools/bench/rollup.ts";
 import { readRunSeconds } from "../../tools/bench/cases/run.ts";
-import { renderFill, renderRead } from "../../tools/bench/workload.ts";
+import { renderDirtyAndFree, renderFill, renderRead } from "../../tools/bench/workload.ts";
 import { hardware } from "../runtime/stage-fixture.ts";
 
 const command = buildGuestCommand({
@@ -64,6 +64,7 @@ test("a run's own time is read from its log", () => {
 for (const [name, script] of [
   ["fills", renderFill(200, "token")],
   ["reads", renderRead()],
+  ["dirties and frees", renderDirtyAndFree(1000)],
 ] as const) {
   test(`the script that ${name} the guest's memory is one that bash reads`, () => {
     const { status, stderr } = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });

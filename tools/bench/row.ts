@@ -24,6 +24,7 @@ export const caseNames = [
   "revive",
   "freeze",
   "memory",
+  "size",
   "transfer",
   "run",
   "concurrent",

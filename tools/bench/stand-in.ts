@@ -11,6 +11,7 @@ import { memoryWorkload } from "./workload.ts";
 export async function buildStandIn(context: BenchContext, project: Project): Promise<Parts> {
   context.say("builds the stand-in's image and the controller (minutes where they are not there yet)");
   await project.build("windows.image");
+  await project.build("windows.controller");
   await project.build("windows.controller.frozen^*");
   // Where outputs go is known where a build runs.
   const config = snapshotStageSchema.omit({ outputs: true }).parse(await project.json("windows.stageConfig"));

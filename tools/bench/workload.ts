@@ -38,6 +38,18 @@ export function renderFill(dirtyMB: number, token: string): string {
   ].join("\n");
 }
 
+/** The script that dirties so much more and frees it again; half random bytes, half text, as renderFill's. */
+export function renderDirtyAndFree(dirtyMB: number): string {
+  return [
+    `cd ${folder}`,
+    `head -c ${blockMB * 1_000_000} /dev/urandom >freed-block-random`,
+    `{ seq 100000000 || true; } 2>/dev/null | head -c ${blockMB * 1_000_000} >freed-block-text`,
+    `for ((i = 0; i < ${Math.round(dirtyMB / (2 * blockMB))}; i++)); do cat freed-block-*; done >freed-blocks`,
+    "rm freed-*",
+    "",
+  ].join("\n");
+}
+
 /** The script that prints what has to be equal afterwards: the token, and sums of both ends of what was written. */
 export function renderRead(): string {
   const sum = (command: string): string => `${command} | sha256sum`;

@@ -17,7 +17,7 @@ import { createPowerWatch } from "../power-watch.ts";
 import { freeze, type Frozen } from "../qemu/freeze.ts";
 import { readGuestClock } from "../qemu/measures.ts";
 import { loadImageRecord, writeRamRecord, writeSnapshotRecord } from "../records.ts";
-import { checkSession, settle, untilBooted } from "../settle.ts";
+import { checkSession, settle, untilBooted, zeroFreeMemory } from "../settle.ts";
 import { finishSnapshotFiles, type SnapshotFiles, snapshotFiles, writeEmptyRam } from "../snapshot-files.ts";
 import { hashVariables } from "../uefi-vars.ts";
 
@@ -60,6 +60,7 @@ export async function buildSnapshot(config: SnapshotStage, context: StageContext
     await log.step("waits for the guest's sshd", () => untilBooted(pair, config));
     power.expect([]);
     log.phase("check");
+    await log.step("has the guest's free memory zeroed", () => zeroFreeMemory(pair, parts, context));
     await log.step("checks a session with its drives", () => checkSession(pair, parts, context));
     log.phase("quiet");
     await log.step("waits until the guest is quiet", () => settle(pair, parts, context));

@@ -70,9 +70,22 @@ test("a snapshot that is to be packed wants room in the working folder too", asy
   assert.deepEqual(await stage.pids(), []);
 });
 
-test("waits for sshd and proves a session before it freezes", async () => {
-  await using stage = await makeStageFixture();
+test("waits for sshd, has the free memory zeroed, and proves a session before it freezes", async () => {
+  await using stage = await makeStageFixture({
+    controller: { answers: { "zero-free-memory": [{ type: "done", exitCode: null, text: "42" }] } },
+  });
   await buildSnapshot(stage.snapshotConfig, stage.context);
+  assert.deepEqual(
+    (await stage.requests()).map(({ type }) => type),
+    ["wait-for-ssh", "zero-free-memory", "check-session"],
+  );
+  assert.match(stage.logLines.join("\n"), /the guest has zeroed 42 MiB of 64/);
+});
+
+test("leaves the free memory to Windows where cmd answers the login", async () => {
+  await using stage = await makeStageFixture();
+  const { access } = stage.snapshotConfig;
+  await buildSnapshot({ ...stage.snapshotConfig, access: { ...access, kind: "openssh" } }, stage.context);
   assert.deepEqual(
     (await stage.requests()).map(({ type }) => type),
     ["wait-for-ssh", "check-session"],
@@ -86,7 +99,7 @@ test("has the desktop proven where there has to be one, for which the guest has 
   ] as const) {
     await using stage = await makeStageFixture();
     await buildSnapshot({ ...stage.snapshotConfig, desktop }, stage.context);
-    const request = (await stage.requests())[1];
+    const request = (await stage.requests())[2];
     assert.ok(request?.type === "check-session");
     assert.equal(request.desktopSeconds, seconds);
     assert.equal(request.timeoutMs, 180_000 + 2 * (seconds ?? 0) * 1000, "it says itself who is missing");

@@ -20,6 +20,8 @@ while read -r line <&3; do
   code=null
   case $line in
   *'"type":"wait-for-ssh"'*) until report | grep -q SSH-2.0; do sleep 0.2; done ;;
+  # What stands for the session that zeroes: the guest says how much it was, in MiB.
+  *'"type":"zero-free-memory"'*) text=$(nc -w 60 192.168.0.1 23 </dev/null) ;;
   *'"type":"execute"'*)
     code=0
     out=/outputs/out
@@ -32,5 +34,6 @@ while read -r line <&3; do
     echo "{\"type\":\"output\",\"id\":$id,\"stream\":\"stdout\",\"data\":\"$(base64 -w0 <$out/report)\"}" >&3
     ;;
   esac
-  echo "{\"type\":\"done\",\"id\":$id,\"exitCode\":$code}" >&3
+  echo "{\"type\":\"done\",\"id\":$id,\"exitCode\":$code${text:+,\"text\":\"$text\"}}" >&3
+  text=
 done

@@ -1,6 +1,7 @@
 #!/bin/busybox sh
 # One line each; whether what is in memory and on the disk is still what was put there.
 echo "SSH-2.0-tiny"
+grep MemFree /proc/meminfo
 [ "$(md5sum </tmp/data | cut -c1-32)" = "$(cat /tmp/sum)" ] && echo "memory intact"
 echo 3 >/proc/sys/vm/drop_caches
 [ "$(dd if=/tmp/disk bs=1M count=2 2>/dev/null | md5sum | cut -c1-32)" = "$(cat /tmp/disk-sum)" ] && echo "disk intact"

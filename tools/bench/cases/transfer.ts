@@ -8,8 +8,9 @@ import { describeSize, type Frozen } from "../frozen.ts";
 import { overlayOf, revive } from "../guests.ts";
 import type { Lab } from "../machines.ts";
 import { interleave, ratio, summarize, timed } from "../measure.ts";
-import { number, type Row } from "../row.ts";
+import { atMost, number, type Row } from "../row.ts";
 import { openStores, type Stores } from "../stores.ts";
+import { compressUsedMemory } from "../used-memory.ts";
 
 const row = { case: "transfer", unit: "s" } as const;
 
@@ -21,24 +22,26 @@ export async function benchTransfer(lab: Lab, context: BenchContext, frozen: Fro
   const folder = join(context.folder, "transfer");
   const packedFolder = join(folder, "packed");
   await mkdir(packedFolder, { recursive: true });
-  const packing = await benchPacking(lab, context, {
-    frozen,
-    folder,
-    packed: join(packedFolder, snapshot.packedRam),
-  });
+  const packedRam = join(packedFolder, snapshot.packedRam);
+  context.say("compresses the used memory alone, to compare with");
+  const used = await compressUsedMemory(frozen.files.ram, context.vitals.signal);
+  const packing = await benchPacking(lab, context, { frozen, folder, packed: packedRam });
   const sparse = await benchLayout(context, frozen, {
     title: "sparse",
     file: snapshot.ram,
     top: join(folder, "sparse-stores"),
     memory: frozen.files.ramFolder,
+    zstdBytes: used.zstdBytes,
     fallocate: lab.parts.tools.fallocate,
-    afterwards: (stores) => benchLostHoles(lab, context, { frozen, ram: join(stores.there, snapshot.ram) }),
+    afterwards: (stores) =>
+      benchArrived(lab, context, { frozen, ram: join(stores.there, snapshot.ram), packed: packedRam }),
   });
   const packed = await benchLayout(context, frozen, {
     title: "packed",
     file: snapshot.packedRam,
     top: join(folder, "packed-stores"),
     memory: packedFolder,
+    zstdBytes: used.zstdBytes,
     afterwards: async () => [],
   });
   await rm(folder, { recursive: true });
@@ -53,8 +56,11 @@ async function benchPacking(
   const { qemuImg } = lab.parts.tools;
   const { signal } = context.vitals;
   const unpacked = join(folder, "unpacked");
-  const [packs, unpacks]: [number[], number[]] = [[], []];
+  const { fallocate } = lab.parts.tools;
+  const [packs, unpacks, punches]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < context.runs; round += 1) {
+    if (fallocate !== undefined)
+      punches.push((await timed(() => dig(fallocate, frozen.files.ram, context))) / 1000);
     await rm(packed, { force: true });
     packs.push((await timed(() => packRam({ qemuImg, ram: frozen.files.ram, packed, signal }))) / 1000);
     unpacks.push((await timed(() => unpackRam({ qemuImg, ram: unpacked, packed, signal }))) / 1000);
@@ -63,6 +69,16 @@ async function benchPacking(
   }
   const size = await bytesOnDisk(packed);
   return [
+    ...(punches.length === 0
+      ? []
+      : [
+          {
+            ...row,
+            what: `memory's holes punched, ${describeSize(frozen.size)}`,
+            summary: summarize(punches),
+            note: `${megabytes(frozen.ramBytesAfterHoles)} on disk; all that a sparse memory needs`,
+          },
+        ]),
     {
       ...row,
       what: `memory packed, ${describeSize(frozen.size)}`,
@@ -81,6 +97,8 @@ async function benchLayout(
     readonly file: string;
     readonly top: string;
     readonly memory: string;
+    /** Of the used memory alone. */
+    readonly zstdBytes: number;
     /** Digs the holes that were lost on the way into the first store, as a builder leaves them. */
     readonly fallocate?: string | undefined;
     /** Called while the memory is in the second store. */
@@ -101,18 +119,23 @@ async function benchLayout(
     );
   }
   const arrived = await bytesOnDisk(join(stores.there, file));
+  const moved = await stores.cacheBytes();
+  const times = moved / parts.zstdBytes;
   const rows: Row[] = [
     {
       ...row,
       what: `to a cache (zstd), ${title}, ${describeSize(frozen.size)}`,
       summary: summarize(there),
-      note: `${megabytes(await stores.cacheBytes())} in the cache`,
+      ratios: [
+        `${megabytes(moved)} in the cache, ${number(times)} times the ${megabytes(parts.zstdBytes)} that zstd makes of the used memory`,
+      ],
+      budget: atMost(times, 1.3, " times the used memory's zstd"),
     },
     {
       ...row,
       what: `  from the cache to another store, ${title}`,
       summary: summarize(back),
-      note: `${megabytes(arrived)} on disk there, for ${megabytes(frozen.ramBytesAfterHoles)} in use`,
+      note: `${megabytes(arrived)} on disk there, ${number(arrived / frozen.ramBytesAfterHoles)} times the ${megabytes(frozen.ramBytesAfterHoles)} in use`,
     },
     ...(await parts.afterwards(stores)),
   ];
@@ -120,12 +143,14 @@ async function benchLayout(
   return rows;
 }
 
-/** Whether a memory without holes is slower to revive from, and how long it takes to dig them again. */
-async function benchLostHoles(
+/** What a revive takes from either layout after it has arrived: from a memory without holes, and from a packed one; and digging the holes again. */
+async function benchArrived(
   lab: Lab,
   context: BenchContext,
-  { frozen, ram }: { readonly frozen: Frozen; readonly ram: string },
+  { frozen, ram, packed }: { readonly frozen: Frozen; readonly ram: string; readonly packed: string },
 ): Promise<Row[]> {
+  const { qemuImg, fallocate } = lab.parts.tools;
+  const { signal } = context.vitals;
   const reviveFrom = async (file: string): Promise<number> => {
     const disk = await overlayOf(lab, frozen.files.disk, lab.workspace.file("disk.qcow2"));
     await using started = await revive(lab, { ...frozen.files, hardware: frozen.hardware, ram: file, disk });
@@ -134,13 +159,20 @@ async function benchLostHoles(
     await rm(disk);
     return started.tookMs / 1000;
   };
-  context.say("revives from the memory with holes and from the one without, in turn");
+  const reviveFromPacked = async (): Promise<number> => {
+    const unpacked = lab.workspace.file("unpacked");
+    const unpackMs = await timed(() => unpackRam({ qemuImg, ram: unpacked, packed, signal }));
+    const revivedS = await reviveFrom(unpacked);
+    await rm(unpacked);
+    return unpackMs / 1000 + revivedS;
+  };
+  context.say("revives from the memory with holes, from the one without, and from the packed one, in turn");
   const summaryOf = await interleave(context.runs, {
     kept: () => reviveFrom(frozen.files.ram),
     lost: () => reviveFrom(ram),
+    packed: reviveFromPacked,
   });
-  const [kept, lost] = [summaryOf("kept"), summaryOf("lost")];
-  const { fallocate } = lab.parts.tools;
+  const [kept, lost, unpacked] = [summaryOf("kept"), summaryOf("lost"), summaryOf("packed")];
   const digMs = fallocate === undefined ? undefined : await timed(() => dig(fallocate, ram, context));
   return [
     {
@@ -150,6 +182,12 @@ async function benchLostHoles(
       ratios: [
         `${number(ratio(lost, kept))} times the ${number(kept.median)} s of the one that has them, in turn`,
       ],
+    },
+    {
+      ...row,
+      what: "  unpack and revive -> SSH banner, packed, in turn with both",
+      summary: unpacked,
+      ratios: [`${number(ratio(unpacked, kept))} times the one that has its holes`],
     },
     ...(digMs === undefined
       ? []
