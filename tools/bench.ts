@@ -8,6 +8,7 @@ import { benchConcurrent } from "./bench/cases/concurrent.ts";
 import { benchFrozenGuests } from "./bench/cases/frozen-guests.ts";
 import { benchGenerate } from "./bench/cases/generate.ts";
 import { benchRegistration } from "./bench/cases/registration.ts";
+import { benchShare } from "./bench/cases/share.ts";
 import { benchRun } from "./bench/cases/run.ts";
 import { openContext } from "./bench/context.ts";
 import type { Parts } from "./bench/machines.ts";
@@ -61,7 +62,7 @@ async function measure({ only, runs }: BenchOptions): Promise<Measured> {
   if (only.some((name) => name !== "generate")) {
     const project = await openProject(context, "project");
     parts = await buildStandIn(context, project);
-    if (only.some((name) => name !== "run" && name !== "concurrent" && name !== "generate"))
+    if (only.some((name) => !["run", "concurrent", "share", "generate"].includes(name)))
       rows.push(...(await benchFrozenGuests(parts, context, only)));
     if (only.includes("freeze")) rows.push(...(await benchRegistration(context)));
     if (only.includes("concurrent")) rows.push(...(await benchConcurrent(context, project)).rows);
@@ -70,6 +71,7 @@ async function measure({ only, runs }: BenchOptions): Promise<Measured> {
       rows.push(...measured.rows);
       timeline = measured.timeline;
     }
+    if (only.includes("share")) rows.push(...(await benchShare(context, project, parts)));
   }
   if (only.includes("generate")) rows.push(...(await benchGenerate(context)));
   return { rows, parts, timeline };

@@ -20,7 +20,16 @@ export interface Row {
   readonly note?: string;
 }
 
-export const caseNames = ["revive", "freeze", "memory", "transfer", "run", "concurrent", "generate"] as const;
+export const caseNames = [
+  "revive",
+  "freeze",
+  "memory",
+  "transfer",
+  "run",
+  "concurrent",
+  "share",
+  "generate",
+] as const;
 export type CaseName = (typeof caseNames)[number];
 
 /** A budget with an upper limit; the value is in the unit that the limit's text names. */
