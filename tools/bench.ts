@@ -9,6 +9,7 @@ import { benchFrozenGuests } from "./bench/cases/frozen-guests.ts";
 import { benchGenerate } from "./bench/cases/generate.ts";
 import { benchGrowth } from "./bench/cases/growth.ts";
 import { benchRegistration } from "./bench/cases/registration.ts";
+import { benchShare } from "./bench/cases/share.ts";
 import { benchRun } from "./bench/cases/run.ts";
 import { benchWatch } from "./bench/cases/watch.ts";
 import { openContext } from "./bench/context.ts";
@@ -64,7 +65,7 @@ async function measure({ only, runs, plots }: BenchOptions): Promise<Measured> {
   if (only.some((name) => name !== "generate")) {
     const project = await openProject(context, "project");
     parts = await buildStandIn(context, project);
-    if (only.some((name) => ["revive", "freeze", "memory", "transfer"].includes(name)))
+    if (only.some((name) => ["revive", "freeze", "memory", "size", "transfer"].includes(name)))
       rows.push(...(await benchFrozenGuests(parts, context, only)));
     if (only.includes("freeze")) rows.push(...(await benchRegistration(context)));
     if (only.includes("concurrent")) {
@@ -80,6 +81,7 @@ async function measure({ only, runs, plots }: BenchOptions): Promise<Measured> {
       rows.push(...measured.rows);
       timeline = measured.timeline;
     }
+    if (only.includes("share")) rows.push(...(await benchShare(context, project, parts)));
     if (only.includes("growth")) rows.push(...(await benchGrowth(context, { parts, project }, plots)));
   }
   if (only.includes("generate")) rows.push(...(await benchGenerate(context)), ...(await benchWatch(context)));

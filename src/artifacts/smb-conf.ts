@@ -50,14 +50,15 @@ ${dialects[settings.protocol]}
   restrict anonymous = 2
   passdb backend = smbpasswd:${state}/smbpasswd
 
-  # A client that caches would hold files back from the host, which reads xchg by another way.
+  # A client that caches would hold files back from the host, which reads xchg by another way. The store alone is cached: see below.
   oplocks = no
   level2 oplocks = no
   kernel oplocks = no
-  smb2 leases = no
   durable handles = no
   kernel share modes = no
   kernel change notify = no
+  # Nobody beside smbd locks anything in these folders: no request over 9p for each read and write.
+  posix locking = no
 
   # The folders lie on 9p: no extended attributes, no ACLs. Modes carry what Windows has to see.
   store dos attributes = no
@@ -88,6 +89,9 @@ ${dialects[settings.protocol]}
   # The files' owners are the host's; the only user of this server may read all that the host shows it.
   force user = root
   read only = yes
+  # Nothing in it changes while somebody reads it. A client that may not cache asks for each piece that a program reads, one after the other.
+  oplocks = yes
+  level2 oplocks = yes
   # A program without x bit (a .dll, a .exe that was unpacked so) can be started, as on a Windows server.
   acl allow execute always = yes
 

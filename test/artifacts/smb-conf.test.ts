@@ -31,6 +31,22 @@ test("the controller's Samba is authenticated, signed, SMB 3, and on its own net
   for (const share of [nixstore, xchg]) assert.equal(share["valid users"], "builder");
 });
 
+test("a client may cache the store, which does not change, and nothing of xchg, which the host reads and writes", () => {
+  const {
+    global = {},
+    nixstore = {},
+    xchg = {},
+  } = parseConf(renderSmbConf(controllerSmbSettings("builder", "SMB3_00")));
+  for (const setting of ["oplocks", "level2 oplocks"]) {
+    assert.equal(global[setting], "no");
+    assert.equal(nixstore[setting], "yes");
+    assert.equal(xchg[setting], undefined);
+  }
+  // Off, it would take the leases of both shares away.
+  assert.equal(global["smb2 leases"], undefined);
+  assert.equal(global["posix locking"], "no");
+});
+
 for (const [protocol, signing, login] of [
   ["NT1", "auto", "ntlmv1-permitted"],
   ["SMB2_10", "mandatory", "ntlmv2-only"],

@@ -84,7 +84,7 @@ const rows: readonly {
   {
     example: "windows-11-uefi",
     path: "controller/smb.conf",
-    lines: { "server min protocol": ["windows.release"], "smb2 leases": [] },
+    lines: { "server min protocol": ["windows.release"], "durable handles": [] },
   },
   {
     example: "windows-11-uefi",

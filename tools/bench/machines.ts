@@ -47,8 +47,11 @@ export interface Lab extends AsyncDisposable {
   readonly controller: Controller;
   /** Waits until the agent has read the banner of the guest's sshd. The host itself has no address on this network. */
   untilSsh(timeoutMs: number): Promise<void>;
-  /** Runs a bash script in the guest as a run does it, drives included; what it wrote to stdout. A nonzero exit is an Error. */
-  execute(script: string): Promise<string>;
+  /**
+   * Runs a bash script in the guest as a run does it, drives included; what it wrote to stdout, which `onOutput` gets as it comes. A
+   * nonzero exit is an Error.
+   */
+  execute(script: string, onOutput?: (text: string) => void): Promise<string>;
 }
 
 /** Starts switch and controller, and waits until its shares are up. */
@@ -93,17 +96,21 @@ export async function openLab(parts: Parts, options: { top: string; vitals: Vita
       const request = { type: "wait-for-ssh", address, port, timeoutMs } as const;
       await controller.agent.request(request, { stage: "bench", timeoutMs: timeoutMs + 5000 });
     },
-    async execute(script) {
+    async execute(script, onOutput) {
       await writeFile(join(workspace.path("xchg"), xchg.run, "script.sh"), script);
-      return executeScript(controller, parts);
+      return executeScript(controller, parts, onOutput);
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-const sessionTimeoutMs = 300_000;
+const sessionTimeoutMs = 900_000;
 
-async function executeScript(controller: Controller, parts: Parts): Promise<string> {
+async function executeScript(
+  controller: Controller,
+  parts: Parts,
+  onOutput: (text: string) => void = () => undefined,
+): Promise<string> {
   const said: Record<"stdout" | "stderr", Buffer[]> = { stdout: [], stderr: [] };
   const done = await controller.agent.request(
     {
@@ -132,7 +139,10 @@ async function executeScript(controller: Controller, parts: Parts): Promise<stri
     {
       stage: "bench",
       timeoutMs: sessionTimeoutMs + 15_000,
-      onOutput: (stream, data) => said[stream].push(data),
+      onOutput: (stream, data) => {
+        said[stream].push(data);
+        if (stream === "stdout") onOutput(data.toString());
+      },
     },
   );
   if (done.exitCode !== 0) {

@@ -12,6 +12,8 @@ const repository = join(import.meta.dirname, "../..");
 
 /** A flake with the machine of examples/hello, on which the bench runs Nix. */
 export interface Project {
+  /** Where its flake lies. */
+  readonly folder: string;
   /** Builds an attribute: its outputs' store paths and the build's log. */
   build(attribute: string): Promise<{ readonly paths: readonly string[]; readonly log: string }>;
   /** The same, and the time from the last line that matches until `nix build` ended. */
@@ -57,6 +59,7 @@ export async function openProject(
     run(commandOf(command, attribute), { signal });
   const buildWords = ["build", "-L", "--no-link", "--print-out-paths"];
   const project: Project = {
+    folder,
     async build(attribute) {
       const { stdout, stderr } = await nix(buildWords, attribute);
       return { paths: stdout.trim().split("\n"), log: stderr };

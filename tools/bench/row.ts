@@ -28,6 +28,7 @@ export const caseNames = [
   "transfer",
   "run",
   "concurrent",
+  "share",
   "generate",
   "growth",
 ] as const;

@@ -11,13 +11,38 @@
       standIn = casement.lib.standIn { };
       windows = casement.lib.load {
         inherit (standIn) iso cygwin;
-        pkgs = nixpkgs.legacyPackages.${system};
+        inherit pkgs;
         dir = ./casement;
+      };
+      pkgs = nixpkgs.legacyPackages.${system};
+      # The same machine with the bench's agent in its controller (tools/bench/share); ./agent is there where a case needs it.
+      withBenchAgent = windows.override {
+        packages =
+          import "${casement}/nix/package.nix" {
+            inherit pkgs;
+            src = casement.outPath;
+          }
+          // {
+            agent = ./agent;
+          };
       };
     in
     {
       packages.${system} = {
         inherit windows;
+        with-bench-agent = withBenchAgent;
+        # What the bench's scripts use in the controller, as a PATH.
+        bench-path = pkgs.writeText "bench-path" (
+          pkgs.lib.makeBinPath [
+            pkgs.bash
+            pkgs.openssh
+            pkgs.gnutar
+            pkgs.coreutils
+            pkgs.findutils
+            pkgs.gnused
+            pkgs.gawk
+          ]
+        );
         # Another variable is another derivation: Nix has to do it, however often it has done the last one.
         fresh = windows.runCommand "fresh" { stamp = builtins.readFile ./stamp; } ''
           uname -a >"$out/uname.txt"
