@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -101,6 +101,7 @@ export async function startGuest(
   } = {},
 ): Promise<Guest> {
   const connections = new Set<Connection>();
+  const commands = new Set<ChildProcess>();
   const known = options.account ?? account;
   const server = new ssh2.Server({ hostKeys: [(options.hostKeys ?? hostKeys).privateKey] }, (connection) => {
     connections.add(connection);
@@ -113,7 +114,11 @@ export async function startGuest(
       return attempt.reject(["password"]);
     });
     connection.on("session", (accept) => {
-      accept().on("exec", (accepted, _reject, { command }) => runCommand(accepted(), command, options.path));
+      accept().on("exec", (accepted, _reject, { command }) => {
+        const child = runCommand(accepted(), command, options.path);
+        commands.add(child);
+        child.once("exit", () => commands.delete(child));
+      });
     });
   });
   await new Promise<void>((resolve) => {
@@ -136,6 +141,8 @@ export async function startGuest(
     dropConnections: drop,
     [Symbol.asyncDispose]: async () => {
       drop();
+      // A session that nobody waited for goes on.
+      await Promise.all([...commands].map(end));
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
@@ -148,7 +155,13 @@ function withoutNagle(connection: Connection & { setNoDelay?: (on: boolean) => u
   connection.setNoDelay?.(true);
 }
 
-function runCommand(channel: ServerChannel, command: string, path: string | undefined): void {
+async function end(child: ChildProcess): Promise<void> {
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.kill("SIGKILL");
+  await ended;
+}
+
+function runCommand(channel: ServerChannel, command: string, path: string | undefined): ChildProcess {
   const PATH = [path, process.env["PATH"]].filter((part) => part !== undefined).join(":");
   const child = spawn("/bin/bash", ["-c", command], {
     stdio: ["pipe", "pipe", "pipe"],
@@ -164,4 +177,5 @@ function runCommand(channel: ServerChannel, command: string, path: string | unde
     else channel.exit(code);
     channel.end();
   });
+  return child;
 }

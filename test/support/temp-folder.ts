@@ -14,7 +14,8 @@ export async function makeTempFolder(): Promise<TempFolder> {
     path,
     async [Symbol.asyncDispose]() {
       await makeWritable(path);
-      await rm(path, { recursive: true, force: true });
+      // A program that a test has ended may still have started another one, which writes a last line.
+      await rm(path, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
