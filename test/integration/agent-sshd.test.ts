@@ -143,7 +143,8 @@ describe("the agent with OpenSSH's server", {
     const report = collectReport();
     const request = { id: 1, type: "check-session", ...login(), desktopSeconds: null } as const;
     await checkSession(request, folders.settings, report);
-    assert.deepEqual(report.steps, ["login", "map-drives", "check", "disconnect"]);
+    const loggingIn = ["connect", "banner", "key-exchange", "login"];
+    assert.deepEqual(report.steps, [...loggingIn, "map-drives", "check", "disconnect"]);
   });
 
   test("refuses another host key before any password is sent", async () => {
