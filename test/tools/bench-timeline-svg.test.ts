@@ -46,10 +46,12 @@ test("every bar stands inside of the picture", () => {
   }
 });
 
-test("the picture in docs/ is what its figures are drawn as", () => {
-  const docs = new URL("../../docs/", import.meta.url);
-  const text = readFileSync(new URL("run-timeline.json", docs), "utf8");
-  const timeline = timelineSchema.parse(JSON.parse(text));
-  assert.equal(renderTimelineJson(timeline), text);
-  assertGolden(new URL("run-timeline.svg", docs), renderTimelineSvg(timeline));
-});
+for (const name of ["run-timeline", "run-timeline-booted"]) {
+  test(`the picture docs/${name}.svg is what its figures are drawn as`, () => {
+    const docs = new URL("../../docs/", import.meta.url);
+    const text = readFileSync(new URL(`${name}.json`, docs), "utf8");
+    const timeline = timelineSchema.parse(JSON.parse(text));
+    assert.equal(renderTimelineJson(timeline), text);
+    assertGolden(new URL(`${name}.svg`, docs), renderTimelineSvg(timeline));
+  });
+}

@@ -57,7 +57,7 @@ export async function benchRun(
       ...row,
       what: "run, nothing running -> uname -a collected (runtime)",
       summary: runtime,
-      budget: atMost(runtime.median, 8, " s under TCG"),
+      budget: atMost(runtime.median, 1.5, " s under TCG"),
       note: `it brought back: ${expected}`,
     },
     { ...row, what: "  the same by nix build of a new derivation", summary: summaryOf("nix") },
