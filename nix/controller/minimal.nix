@@ -53,6 +53,7 @@ toolPkgs.stdenvNoCC.mkDerivation {
   inherit smbConf smbPasswd;
   buildCommandPath = ./build-initrd.sh;
   # For the kernel's command line: which 9p tag is mounted where (nix/stage-config.nix names the tags).
+  # Nobody in it has anything to hide from another there: docs/decisions.md, "The controller is frozen with its agent".
   passthru.append =
     "mitigations=off casement.exports="
     + lib.concatStringsSep "," (

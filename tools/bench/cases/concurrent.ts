@@ -26,7 +26,7 @@ export type Concurrency = z.infer<typeof concurrencySchema>;
 
 const counts = [1, 2, 4, 8] as const;
 const sampleEveryMs = 100;
-/** Issue of the design: a further run, guest and controller. */
+/** A budget of the design: a further run, guest and controller. */
 const privateLimitMB = 160;
 
 /**
@@ -53,7 +53,7 @@ export async function benchConcurrent(
     }
   }
   const concurrency = counts.map((count) => merge(rounds.filter((round) => round.concurrency === count)));
-  return { rows: concurrency.flatMap((each, at) => rowsOf(each, rounds, counts[at] ?? 0)), concurrency };
+  return { rows: concurrency.flatMap((each) => rowsOf(each)), concurrency };
 }
 
 type Start = Awaited<ReturnType<typeof prepareRuns>>;
@@ -165,9 +165,9 @@ function merge(rounds: readonly Concurrency[]): Concurrency {
   };
 }
 
-function rowsOf(all: Concurrency, rounds: readonly Concurrency[], count: number): Row[] {
+function rowsOf(all: Concurrency): Row[] {
   const row = { case: "concurrent" } as const;
-  const title = count === 1 ? "one run alone" : `${count} runs at once`;
+  const title = all.concurrency === 1 ? "one run alone" : `${all.concurrency} runs at once`;
   const own = summarize(all.privateMB);
   return [
     {
@@ -175,7 +175,7 @@ function rowsOf(all: Concurrency, rounds: readonly Concurrency[], count: number)
       what: `${title}: each`,
       unit: "s",
       summary: summarize(all.seconds),
-      note: `${number(summarize(rounds.filter(({ concurrency }) => concurrency === count).map((round) => round.runsPerMinute)).median)} runs a minute`,
+      note: `${number(all.runsPerMinute)} runs a minute`,
     },
     {
       ...row,
