@@ -1,5 +1,5 @@
 # The minimal controller, booted once and frozen: every stage that needs one revives it. Depends on its kernel, initramfs
-# (smbd, Node, agent, Samba's settings, the account), hardware and QEMU; not on the guest.
+# (smbd, Samba's settings, the account), hardware and QEMU; not on the guest.
 {
   stage,
   stageConfig,

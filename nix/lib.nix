@@ -46,7 +46,6 @@ in
     }:
     import ./controller/nixos.nix {
       inherit pkgs dir modules;
-      inherit (packagesOf defaultToolPkgs) agent;
     };
 
   # Arguments of a loaded machine's `layer` for software as it is shipped: { msi; exe; zip; msys2; }. docs/layers.md has examples.

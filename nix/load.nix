@@ -132,7 +132,6 @@ let
 
   minimalController = import ./controller/minimal.nix {
     inherit toolPkgs dir;
-    inherit (packages) agent;
   };
   # A system of the user's own boots each time: what would sleep in it, and whether it may be copied, nobody else knows.
   theController =
@@ -160,6 +159,7 @@ let
       tools
       standIn
       ;
+    agent = "${packages.agent}/share/casement/agent.mjs";
   };
 
   image = licensed "${prefix}-image" (

@@ -5,6 +5,8 @@
   machine,
   tools,
   standIn,
+  # File of the agent.
+  agent,
 }:
 let
   base = stage: settings: {
@@ -58,7 +60,7 @@ let
       image = "${image}";
       snapshot = "${snapshot}";
       ram = "${snapshot.ram}";
-      inherit uefiCode;
+      inherit uefiCode agent;
       controller = controllerOf controller;
       inherit (machine) evaluationExpires;
     };
@@ -118,6 +120,7 @@ in
       image = "${image}";
       inherit
         uefiCode
+        agent
         layer
         command
         exitCodes
@@ -132,7 +135,7 @@ in
     // {
       tools = tools.stage // tools.controllerQemu // { inherit (tools) fallocate; };
       image = "${image}";
-      inherit uefiCode;
+      inherit uefiCode agent;
       inherit (machine) desktop;
       controller = controllerOf controller;
     };

@@ -1,11 +1,12 @@
 #!/casement/busybox sh
-# First process of the minimal controller. It takes what it runs into its memory, starts smbd and the agent and falls asleep with
-# nothing of the host mounted, so that it can be frozen. A line on the agent's port wakes it, and it mounts the host's folders.
-# /casement/settings and the lists beside it are written by build-initrd.sh. The VM ends when the agent or smbd does.
+# First process of the minimal controller. It takes what it runs into its memory, starts smbd and falls asleep with nothing of the host
+# mounted, so that it can be frozen. A word of the runtime wakes it, and it mounts the host's folders.
+# /casement/settings and the list beside it are written by build-initrd.sh. The VM ends when smbd does, or the runtime goes away.
 /casement/busybox mkdir -p /bin /dev /proc /sys
 /casement/busybox mount -t devtmpfs dev /dev
 exec >/dev/console 2>&1 </dev/null
 busybox=/casement/busybox
+nc=/casement/nc
 $busybox mount -t proc proc /proc
 $busybox mount -t sysfs sys /sys
 
@@ -35,14 +36,12 @@ each_export() {
   unset IFS
 }
 
-share() {
-  $busybox mount -t 9p -o "trans=virtio,version=9p2000.L,msize=512000,cache=$1" "$2" "$3" || stop "9p: $2 could not be mounted on $3"
-}
+ninep=trans=virtio,version=9p2000.L,msize=512000
 
 # cache=none: what is read once is not wanted in a memory that is about to be frozen.
 mount_to_read() {
   $busybox mkdir -p "$2"
-  share none,ro "$1" "$2"
+  $busybox mount -t 9p -o "$ninep,cache=none,ro" "$1" "$2" || stop "9p: $1 could not be mounted on $2"
   [ "$2" = /usr ] || return 0
   # A merged /usr: programs of the host look for their loader and libraries in /lib64 and /lib.
   $busybox rmdir /bin
@@ -50,7 +49,8 @@ mount_to_read() {
     [ ! -d "/usr/$folder" ] || $busybox ln -s "usr/$folder" "/$folder"
   done
 }
-mount_to_use() { share loose,ro "$1" "$2"; }
+mount_later() { echo "$2 $3 9p $ninep,cache=$1 0 0" >>/etc/fstab; }
+mount_export_later() { mount_later loose,ro "$1" "$2"; }
 unmount() { $busybox umount "$2" || stop "9p: $2 is in use, so this controller cannot be frozen"; }
 
 # A program and its libraries (NAME.files, the program first) in one folder of their own, which no mount will hide.
@@ -74,9 +74,11 @@ done
 
 # shellcheck source=/dev/null
 . /casement/settings
+# shellcheck source=templates/controller/relay.sh
+. /casement/relay.sh
 
 $busybox ip link set lo up
-$busybox ip address add "$address" dev eth0 || stop "network: no eth0; QEMU needs -device virtio-net-pci"
+$busybox ip address add "$address/$netmask_bits" dev eth0 || stop "network: no eth0; QEMU needs -device virtio-net-pci"
 $busybox ip link set eth0 up
 
 $busybox mkdir -p /casement/ram /tmp /root /var /run/xchg /run/samba
@@ -84,8 +86,6 @@ $busybox mount -t tmpfs -o size=100% ram /casement/ram
 export HOME=/root TMPDIR=/tmp
 each_export mount_to_read
 take_along smbd
-take_along node
-$busybox cp "$agent" /casement/ram/agent.mjs || stop "$agent: could not be taken into memory"
 each_export unmount
 say "in memory"
 
@@ -95,35 +95,43 @@ $busybox cp /casement/smbpasswd /run/samba/smbpasswd
   stop "smbd ended with $?"
 } &
 
-# The agent says asleep when smbd answers and it has tried all that a run needs. It and this shell wait then, it for the runtime's
-# word and this shell for the agent to hand it on.
-$busybox mkfifo /run/from-agent /run/to-agent
-# Interpreted: what V8 compiles while it runs an emulator has to translate once more.
+until_smbd_answers
+each_export mount_export_later
+# cache=none: the runtime on the host writes and reads here too.
+mount_later none "$xchg_tag" /run/xchg
+open_ports || stop "ports: could not be opened"
+# The first connection is frozen while it waits for the guest to answer to its address, so that a revived controller has it without starting
+# a program. What SSH needs of randomness is not in here.
+echo 1000000000 >/proc/sys/net/ipv4/neigh/eth0/mcast_solicit
+echo 30 >/proc/sys/net/ipv4/neigh/eth0/retrans_time_ms
 {
-  (become node --no-opt --no-maglev --no-sparkplug /casement/ram/agent.mjs --sleep </run/to-agent >/run/from-agent)
-  stop "agent ended with $?"
+  relay_one
+  relay
 } &
+until $busybox grep -q ':0016 02 ' /proc/net/tcp; do $busybox usleep 10000; done
 # What the kernel says from here on it says after the wake.
 $busybox dmesg -c >/dev/null
-exec 3>/run/to-agent 4</run/from-agent
-read -r word epoch <&4 || stop "the agent went away"
+tell asleep
+read -r word epoch <&5 || stop "the runtime went away"
 [ "$word" = wake ] || stop "expected 'wake SECONDS', got '$word'"
 say "awake"
-$busybox date -u -s "@$epoch" || stop "clock: could not be set to $epoch"
 
-# All revived controllers come from one memory. Nothing may draw a random number before the kernel's generator has become this
-# machine's own; the agent's own is renewed from it, because its clock has jumped (src/agent/sleep.ts).
+# All revived controllers come from one memory. Nothing may ask smbd for a random number before the kernel's generator has become
+# this machine's own.
 tries=0
-until $busybox dmesg | $busybox grep -q 'reseeded due to virtual machine fork'; do
+until case $($busybox dmesg) in *'reseeded due to virtual machine fork'*) : ;; *) false ;; esac; do
   tries=$((tries + 1))
   [ "$tries" -lt 100 ] || stop "randomness: the kernel did not notice that it was revived; QEMU needs -device vmgenid"
   $busybox usleep 10000
 done
 
-echo awake >&3
-each_export mount_to_use
-# cache=none: the runtime on the host writes and reads here too.
-share none "$xchg_tag" /run/xchg
+tell running
+# All in one process.
+$busybox mount -a -t 9p || stop "9p: could not be mounted: $($busybox cat /etc/fstab)"
 say "mounted"
-echo mounted >&3
-wait
+tell ready
+$busybox date -u -s "@$epoch" || stop "clock: could not be set to $epoch"
+# A client that only begins. What smbd runs for it is translated then, while the guest's sshd still starts.
+$nc "$address" 445 </casement/smb-hello >/dev/null 2>&1 &
+answer
+stop "the runtime went away"

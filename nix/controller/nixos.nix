@@ -3,8 +3,6 @@
 {
   # A nixpkgs with NixOS.
   pkgs,
-  # The agent's bundle: share/casement/agent.mjs in it.
-  agent,
   # The generated folder.
   dir,
   modules,
@@ -19,7 +17,6 @@ let
         ./slim.nix
       ]
       ++ modules;
-      casement.controller.agent = agent;
     })
     config
     ;

@@ -1,18 +1,7 @@
-import { guest } from "../contract/guest.ts";
-import type { Endpoint } from "./reach.ts";
-import { guestLayout, type SessionLayout } from "./session-layout.ts";
+import type { AgentSurroundings } from "../contract/agent.ts";
+import type { SessionLayout } from "./session-layout.ts";
 
-/** What differs between the controller and a test. */
-export interface AgentSettings {
-  /** Where xchg is mounted here. */
-  readonly xchg: string;
-  readonly samba: Endpoint;
+/** What the agent has around it, and where things lie in the guest; tests have other folders there. */
+export interface AgentSettings extends AgentSurroundings {
   readonly layout: SessionLayout;
 }
-
-/** The controller's own. */
-export const controllerSettings: AgentSettings = {
-  xchg: "/run/xchg",
-  samba: { address: guest.controllerAddress, port: guest.smbPort },
-  layout: guestLayout,
-};

@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { xchg } from "../contract/filenames.ts";
-import type { RequestOf } from "../contract/messages.ts";
+import type { AgentTalk, RequestOf } from "../contract/agent.ts";
 import type { AgentSettings } from "./agent-settings.ts";
 import { untilDisconnected } from "./connections.ts";
 import { prepareRunFolder } from "./run-folder.ts";
-import type { Done, Report } from "./serve.ts";
+import type { Done } from "./done.ts";
 import { renderCmdCheck, renderCmdDesktopCheck } from "./cmd-session.ts";
 import { assertDesktop } from "./desktop-error.ts";
 import { renderDesktopFiles } from "./desktop-files.ts";
+import { renderCommandsCopy, sessionCommands } from "./session-commands.ts";
 import { launchLine } from "./session-files.ts";
 import { describeEnd, type OpenSession, runSession } from "./session.ts";
 import { openInBash, openInCmd } from "./session-shells.ts";
@@ -22,7 +23,7 @@ import { StepError } from "./step-error.ts";
 export async function checkSession(
   request: RequestOf<"check-session">,
   settings: AgentSettings,
-  report: Report,
+  talk: Pick<AgentTalk, "step">,
 ): Promise<Done> {
   const started = performance.now();
   await prepareRunFolder(settings, { leavesOutputs: false });
@@ -31,14 +32,15 @@ export async function checkSession(
   const atDesktop = { there: names.there, back: `${xchg.run}/check-desktop` };
   const local = (name: string): string => `${settings.xchg}/${name}`;
   await writeFile(local(names.there), sent);
-  for (const [name, content] of desktopFilesOf(request, settings, atDesktop))
+  for (const [name, content] of [...sessionCommands, ...desktopFilesOf(request, settings, atDesktop)])
     await writeFile(local(name), content);
   const said: Buffer[] = [];
   const end = await runSession(
     {
       login: request,
+      ways: settings,
       open: openCheck(request, settings, names),
-      onStep: (name) => report.step(name === "execute" ? "check" : name),
+      onStep: (name) => talk.step(name === "execute" ? "check" : name),
     },
     async (_stream, data) => {
       said.push(data);
@@ -65,8 +67,8 @@ export async function checkSession(
     [names.there, names.back, atDesktop.back].map((name) => rm(local(name), { force: true })),
   );
   const leftMs = Math.max(1000, request.timeoutMs - (performance.now() - started));
-  await untilDisconnected(request, settings.samba.port, Math.min(120_000, leftMs));
-  await report.step("disconnect");
+  await untilDisconnected(settings, Math.min(120_000, leftMs));
+  talk.step("disconnect");
   return { exitCode: null };
 }
 
@@ -94,6 +96,9 @@ function openCheck(
   const { layout } = settings;
   const remote = (name: string): string => shellWord(`${layout.xchg}/${name}`);
   const store = shellWord(layout.store);
-  const body = `{ cat ${remote(names.there)} >${remote(names.back)} && ls -d ${store}/. && ls ${store} | head -n 3; } </dev/null`;
-  return openInBash(request, layout, hasDesktop ? `${body} && ${launchLine(layout)} </dev/null` : body);
+  // What a run would copy is there when the guest is frozen.
+  const body = `${renderCommandsCopy(layout)} && { cat ${remote(names.there)} >${remote(names.back)} && ls -d ${store}/. && ls ${store} | head -n 3; } </dev/null`;
+  return openInBash(request, layout, {
+    body: hasDesktop ? `${body} && ${launchLine(layout)} </dev/null` : body,
+  });
 }

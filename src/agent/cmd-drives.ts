@@ -89,7 +89,7 @@ export function netUse({ server, user, password }: CmdAccount, drive: string, sh
     // A password does not belong into a message.
     const got = name === "user" ? `, got ${JSON.stringify(value)}` : "";
     throw new StepError(
-      "protocol",
+      "request",
       `${name}: cmd cannot carry it${got}; allowed: letters, digits, . _ + @ ~ -`,
     );
   }

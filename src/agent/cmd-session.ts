@@ -55,7 +55,7 @@ export function renderCmdExecution(execution: Execution): {
       "execute",
       "passAsFile and structured attributes are for bash; with openssh there is none",
     );
-  const files = new Map<string, string>([[sessionFiles.screenshotBatch, screenshotBatch]]);
+  const files = new Map<string, string>([[`${xchg.commands}/screenshot.cmd`, screenshotBatch]]);
   if (execution.desktopSeconds === null) files.set(sessionFiles.main, renderMain(execution, execution.shell));
   else {
     files.set(sessionFiles.main, renderDesktopMain(execution));
@@ -76,7 +76,7 @@ function renderBody(execution: Execution): readonly string[] {
     execution.desktopSeconds === null
       ? `${exchange}\\${windowsPath(xchg.exitCode)}`
       : `${guest.desktop.native}\\${desktopEnded}`;
-  const tar = `${exchange}\\${xchg.resultTar}`;
+  const tar = `${exchange}\\${xchg.resultTarPart}`;
   const say = (words: string): string => `>${exchange}\\${windowsPath(sessionError)} echo ${words}`;
   return [
     `for %%d in (${outputsFolder} ${work}) do if exist %%d rd /s /q %%d`,
@@ -87,9 +87,7 @@ function renderBody(execution: Execution): readonly string[] {
     `if exist ${code} set /p STATUS=<${code}`,
     ...(collect === "never" ? ["goto unmap"] : []),
     ...(collect === "always" ? [] : ['if not "%STATUS%"=="0" goto failed', 'set "STATUS=1"']),
-    `%SystemRoot%\\System32\\tar.exe -cf ${tar}.part -C ${outputsFolder} .`,
-    "if errorlevel 1 goto not-packed",
-    `move /y ${tar}.part ${tar} >nul`,
+    `%SystemRoot%\\System32\\tar.exe -cf ${tar} -C ${outputsFolder} .`,
     "if errorlevel 1 goto not-packed",
     ...(collect === "always" ? ['if not "%STATUS%"=="0" goto failed'] : ['set "STATUS=0"']),
     "goto unmap",

@@ -1,39 +1,60 @@
-import { readFile } from "node:fs/promises";
+import type { AgentSurroundings } from "../contract/agent.ts";
+import { guest } from "../contract/guest.ts";
 import { until, WaitFailed } from "../process/until.ts";
-import type { Endpoint } from "./reach.ts";
 import { StepError } from "./step-error.ts";
 
-/** States of include/net/tcp_states.h in which the peer has nothing left of a connection: TIME_WAIT, CLOSE, LISTEN. */
+/** Of include/net/tcp_states.h. */
+const established = "01";
+/** States in which the peer has nothing left of a connection: TIME_WAIT, CLOSE, LISTEN. */
 const goneStates = new Set(["06", "07", "0A"]);
 
-/** One line per TCP connection between this machine and the guest's sshd or from the guest to our Samba, of proc_net_tcp(5)'s text. */
-export function guestConnections(procNetTcp: string, ssh: Endpoint, smbPort: number): readonly string[] {
-  const guestHex = hexAddress(ssh.address);
-  const lines: string[] = [];
-  for (const line of procNetTcp.split("\n").slice(1)) {
+/** A TCP connection between controller and guest. */
+export interface GuestConnection {
+  readonly to: "ssh" | "smb";
+  readonly isEstablished: boolean;
+  /** For messages. */
+  readonly text: string;
+}
+
+/** The connections between the controller and the guest's sshd, and from the guest to Samba, of proc_net_tcp(5)'s text. */
+export function guestConnections(procNetTcp: string): readonly GuestConnection[] {
+  const guestHex = hexAddress(guest.address);
+  const found: GuestConnection[] = [];
+  for (const line of procNetTcp.split("\n")) {
     const [, local = "", remote = "", state = ""] = line.trim().split(/\s+/);
     if (!remote.split(":")[0]?.endsWith(guestHex) || goneStates.has(state)) continue;
     const localPort = Number.parseInt(local.split(":")[1] ?? "", 16);
     const remotePort = Number.parseInt(remote.split(":")[1] ?? "", 16);
-    if (remotePort === ssh.port) lines.push(`SSH to ${ssh.address}:${ssh.port}, state ${state}`);
-    else if (localPort === smbPort) lines.push(`SMB from ${ssh.address}:${remotePort}, state ${state}`);
+    const isEstablished = state === established;
+    if (remotePort === guest.sshPort)
+      found.push({
+        to: "ssh",
+        isEstablished,
+        text: `SSH to ${guest.address}:${guest.sshPort}, state ${state}`,
+      });
+    else if (localPort === guest.smbPort)
+      found.push({
+        to: "smb",
+        isEstablished,
+        text: `SMB from ${guest.address}:${remotePort}, state ${state}`,
+      });
   }
-  return lines;
+  return found;
 }
 
-/** Waits until the guest holds no connection to us: a frozen one would meet a controller that knows nothing of it. Throws StepError with step `disconnect`. */
-export async function untilDisconnected(ssh: Endpoint, smbPort: number, timeoutMs: number): Promise<void> {
+/** Waits until the guest holds no connection to the controller: a frozen one would meet a controller that knows nothing of it. Throws StepError with step `disconnect`. */
+export async function untilDisconnected(
+  ways: Pick<AgentSurroundings, "connections">,
+  timeoutMs: number,
+): Promise<void> {
   try {
     await until({
       what: "the guest's SSH and SMB connections to close",
       timeoutMs,
       intervalMs: 50,
       probe: async (observe) => {
-        const texts = await Promise.all(
-          ["/proc/net/tcp", "/proc/net/tcp6"].map((path) => readFile(path, "utf8").catch(() => "")),
-        );
-        const left = texts.flatMap((text) => guestConnections(text, ssh, smbPort));
-        observe(left.join("; "));
+        const left = guestConnections(await ways.connections());
+        observe(left.map(({ text }) => text).join("; "));
         return left.length === 0 ? true : undefined;
       },
     });

@@ -1,6 +1,7 @@
-import type { RequestOf } from "../contract/messages.ts";
+import type { RequestOf } from "../contract/agent.ts";
+import type { AgentSettings } from "./agent-settings.ts";
 import { startLogin } from "./login.ts";
-import type { Done } from "./serve.ts";
+import type { Done } from "./done.ts";
 
 const shownProcesses = 15;
 
@@ -11,8 +12,11 @@ const listCommands = {
 } as const;
 
 /** Lists what has used the guest's CPU most, without drives; the text is for people and in the guest's own words where it cannot be read. */
-export async function describeLoad(request: RequestOf<"describe-load">): Promise<Done> {
-  await using login = await startLogin(request);
+export async function describeLoad(
+  request: RequestOf<"describe-load">,
+  settings: AgentSettings,
+): Promise<Done> {
+  await using login = await startLogin(request, settings);
   const said: Buffer[] = [];
   await login.execute(listCommands[request.access], async (stream, data) => {
     if (stream === "stdout") said.push(data);

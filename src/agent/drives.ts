@@ -17,20 +17,30 @@ export const notMappedStatus = 113;
 
 /**
  * The command line of a login's one SSH channel: maps S: and X: in this login session (drive letters belong to one),
- * prints the marker, runs `body`, unmaps the drives and ends with body's status. bash reads all of it
- * before it starts, so nothing of it lies on X: when X: goes. What `net use` says comes on stdout before the marker.
+ * prints the marker, runs `body`, unmaps the drives and ends with body's status. What `net use` says comes on stdout before the
+ * marker. What is to be prepared is done meanwhile: a guest that maps a drive waits for the controller most of the time.
  */
 export function renderSession(session: {
   readonly layout: SessionLayout;
   readonly user: string;
   readonly password: string;
   readonly nonce: string;
+  /** Commands of bash, with nothing on stdout and no end of the shell: what needs no drive, and what lies below the store. */
+  readonly prepare?: { readonly first: string; readonly belowStore: string };
   /** A bash command. */
   readonly body: string;
   /** Whether both streams get the mark of the body's end. */
   readonly marksEnd?: boolean;
 }): string {
-  const { layout, user, password, nonce, body, marksEnd = false } = session;
+  const {
+    layout,
+    user,
+    password,
+    nonce,
+    prepare = { first: ":", belowStore: ":" },
+    body,
+    marksEnd = false,
+  } = session;
   const mark = shellWord(endedMark(nonce));
   const map = (drive: string, share: string): string =>
     `map ${drive} ${shellWord(`\\\\${layout.server}\\${share}`)} ${shellWord(`/user:${user}`)} ${shellWord(password)}`;
@@ -41,8 +51,14 @@ map() {
   printf '%s\\n' "net use $1 $2 failed with $?: $said"
   exit ${notMappedStatus}
 }
-${map(guest.drives.store, guest.shares.store)}
-${map(guest.drives.xchg, guest.shares.xchg)}
+${map(guest.drives.store, guest.shares.store)} &
+store=$!
+${prepare.first}
+wait "$store" || exit ${notMappedStatus}
+${map(guest.drives.xchg, guest.shares.xchg)} &
+xchg=$!
+${prepare.belowStore}
+wait "$xchg" || exit ${notMappedStatus}
 for folder in ${shellWord(layout.store)} ${shellWord(`${layout.xchg}/run`)}; do
   if [ ! -d "$folder" ]; then
     printf '%s\\n' "drives are mapped, but $folder is not there; mounts: $(mount 2>&1)"

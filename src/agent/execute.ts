@@ -1,6 +1,6 @@
-import { access, writeFile } from "node:fs/promises";
+import { access, rename, writeFile } from "node:fs/promises";
 import { xchg } from "../contract/filenames.ts";
-import type { RequestOf } from "../contract/messages.ts";
+import type { AgentTalk, RequestOf } from "../contract/agent.ts";
 import type { AgentSettings } from "./agent-settings.ts";
 import { assertDesktop } from "./desktop-error.ts";
 import { desktopCommand, desktopFiles, renderDesktopFiles } from "./desktop-files.ts";
@@ -8,13 +8,12 @@ import { channelExitCode, parseExitCode } from "./exit-code.ts";
 import { follow } from "./follow.ts";
 import { readStart } from "./read-start.ts";
 import { prepareRunFolder } from "./run-folder.ts";
-import type { Done, Report, Surroundings } from "./serve.ts";
+import type { Done } from "./done.ts";
 import { renderCmdExecution } from "./cmd-session.ts";
 import { describeEnd, type OpenSession, runSession, type SessionEnd } from "./session.ts";
 import { sessionError } from "./session-error.ts";
-import { renderSessionFiles, sessionFiles } from "./session-files.ts";
+import { renderBody, renderPreparation, renderSessionFiles } from "./session-files.ts";
 import { openInBash, openInCmd } from "./session-shells.ts";
-import { shellWord } from "./shell-words.ts";
 import { StepError } from "./step-error.ts";
 
 /**
@@ -25,9 +24,8 @@ import { StepError } from "./step-error.ts";
 export async function executeScript(
   request: RequestOf<"execute">,
   settings: AgentSettings,
-  surroundings: Pick<Surroundings, "report"> & Partial<Surroundings>,
+  talk: AgentTalk,
 ): Promise<Done> {
-  const { report, typed } = surroundings;
   // With a terminal nothing can be held back that may be the mark of the end.
   const last = request.last && request.access === "cygwin" && request.shell === null;
   const cmd = request.access === "openssh" ? renderCmdExecution(request) : undefined;
@@ -36,51 +34,62 @@ export async function executeScript(
     ...desktopFilesOf(request, settings),
   ];
   // While the guest takes its time over the login.
-  const prepared = layOut(request, settings, { files, shares: surroundings.shares });
+  const prepared = layOut(request, settings, files);
   prepared.catch(() => undefined);
-  const session = shellWord(`${settings.layout.xchg}/${sessionFiles.session}`);
-  const bash = `/bin/bash --noprofile --norc ${session}${request.shell === null ? " </dev/null" : ""}`;
+  const { layout } = settings;
   const openPrepared =
     cmd === undefined
-      ? openInBash(request, settings.layout, bash, last)
+      ? openInBash(request, layout, {
+          prepare: renderPreparation(request, layout),
+          body: renderBody(request, layout),
+          marksEnd: last,
+        })
       : openInCmd(request, settings, cmd.body);
   const open: OpenSession = async (nonce) => {
     await prepared;
-    await report.step("prepare");
+    talk.step("prepare");
     return openPrepared(nonce);
   };
   const console =
-    request.shell === null || typed === undefined ? undefined : { terminal: request.shell.terminal, typed };
+    request.shell === null ? undefined : { terminal: request.shell.terminal, typed: talk.typed };
   const runIt = (): Promise<SessionEnd> =>
-    runSession({ login: request, open, onStep: (name) => report.step(name), console, last }, (stream, data) =>
-      report.output(stream, data),
-    );
+    runSession({ login: request, ways: settings, open, onStep: talk.step, console, last }, talk.output);
   if (request.desktopSeconds !== null) await prepared;
-  const end = await (request.desktopSeconds === null
-    ? runIt()
-    : withDesktop(request, settings, report, runIt));
-  await report.step("logout");
-  return { exitCode: await readExitCode(end, request, settings) };
+  const end = await (request.desktopSeconds === null ? runIt() : withDesktop(request, settings, talk, runIt));
+  talk.step("logout");
+  const exitCode = await readExitCode(end, request, settings);
+  await acceptOutputs(settings);
+  return { exitCode };
 }
 
-/** Makes the folders and files of a session in xchg, once that is there. */
+/** What a session has packed is whole when it has ended without an error of ours. */
+async function acceptOutputs({ xchg: folder }: AgentSettings): Promise<void> {
+  const part = `${folder}/${xchg.resultTarPart}`;
+  if (await exists(part)) await rename(part, `${folder}/${xchg.resultTar}`);
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Makes the folders and files of a session in xchg, and waits until the guest can find them there. */
 async function layOut(
   request: RequestOf<"execute">,
   settings: AgentSettings,
-  parts: {
-    readonly files: readonly (readonly [string, string])[];
-    readonly shares: Promise<void> | undefined;
-  },
+  files: readonly (readonly [string, string])[],
 ): Promise<void> {
-  await parts.shares;
   const leavesOutputs = request.collect !== "never" || Object.keys(request.outputs).length > 0;
   await prepareRunFolder(settings, { leavesOutputs });
   await access(`${settings.xchg}/${xchg.run}/${request.script}`).catch(() => {
     throw new StepError("execute", `script: ${xchg.run}/${request.script} is not in xchg`);
   });
-  for (const [name, content] of parts.files) {
+  for (const [name, content] of files) {
     await writeFile(`${settings.xchg}/${name}`, content, { mode: 0o755 });
   }
+  await settings.shares;
 }
 
 function desktopFilesOf(
@@ -96,12 +105,12 @@ function desktopFilesOf(
 async function withDesktop(
   request: RequestOf<"execute">,
   settings: AgentSettings,
-  report: Report,
+  talk: AgentTalk,
   run: () => Promise<SessionEnd>,
 ): Promise<SessionEnd> {
   const isTerminal = (request.shell?.terminal ?? null) !== null;
   await using output = await follow(`${settings.xchg}/${desktopFiles.output}`, (data) =>
-    report.output("stdout", isTerminal ? forTerminal(data) : data),
+    talk.output("stdout", isTerminal ? forTerminal(data) : data),
   );
   void output;
   return await run();

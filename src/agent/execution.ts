@@ -1,4 +1,4 @@
-import type { RequestOf } from "../contract/messages.ts";
+import type { RequestOf } from "../contract/agent.ts";
 import { StepError } from "./step-error.ts";
 
 /** What of a request to execute says how its command runs. */
@@ -57,7 +57,6 @@ export function checkExecution(execution: Execution): void {
 
 const extensions = { bash: undefined, cmd: /\.(cmd|bat)$/i, powershell: /\.ps1$/i } as const;
 const reservedNames = new Set([
-  "session.sh",
   "environment",
   "session.cmd",
   "main.cmd",

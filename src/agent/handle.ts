@@ -1,55 +1,48 @@
-import type { Request, RequestOf } from "../contract/messages.ts";
+import type { Agent, AgentEnd, AgentRequest, AgentTalk } from "../contract/agent.ts";
 import type { AgentSettings } from "./agent-settings.ts";
-import { drawRandomness } from "./randomness.ts";
-import { untilListening, untilSshBanner } from "./reach.ts";
-import type { Done, Handlers, Report, Surroundings } from "./serve.ts";
+import { checkSession } from "./check-session.ts";
+import { describeLoad } from "./describe-load.ts";
+import type { Done } from "./done.ts";
+import { executeScript } from "./execute.ts";
+import { askForPower } from "./power.ts";
+import { untilSshBanner } from "./reach.ts";
+import { StepError } from "./step-error.ts";
+import { zeroFreeMemory } from "./zero-free-memory.ts";
 
-/** How long smbd may take to listen; under TCG it takes about five seconds. */
-const sambaTimeoutMs = 180_000;
-
-/** The agent's work behind the protocol. What needs ssh2 is loaded with the first request: none of it is needed to say ready. */
-export function createHandlers(settings: AgentSettings): Handlers {
+/** The agent's work: what a request that fails has to say becomes its end. */
+export function createHandler(settings: AgentSettings): Agent {
   return {
-    untilSharesAnswer: () => untilListening(settings.samba, sambaTimeoutMs),
-    handle: (request, surroundings) => handle(request, settings, surroundings),
+    async request(request, talk) {
+      try {
+        return { type: "done", ...(await handle(request, settings, talk)) };
+      } catch (error) {
+        if (!(error instanceof StepError)) throw error;
+        return failed(error);
+      }
+    },
   };
 }
 
 // oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
-function handle(request: Request, settings: AgentSettings, surroundings: Surroundings): Promise<Done> {
-  const { report, shares } = surroundings;
+async function handle(request: AgentRequest, settings: AgentSettings, talk: AgentTalk): Promise<Done> {
   switch (request.type) {
     case "wait-for-ssh":
-      return waitForSsh(request, report);
+      await untilSshBanner(settings, request.timeoutMs);
+      return { exitCode: null };
     case "zero-free-memory":
-      return import("./zero-free-memory.ts").then(({ zeroFreeMemory }) => zeroFreeMemory(request));
+      return zeroFreeMemory(request, settings);
     case "check-session":
-      return import("./check-session.ts").then(async ({ checkSession }) => {
-        await shares;
-        return checkSession(request, settings, report);
-      });
+      await settings.shares;
+      return checkSession(request, settings, talk);
     case "describe-load":
-      return import("./describe-load.ts").then(({ describeLoad }) => describeLoad(request));
+      return describeLoad(request, settings);
     case "execute":
-      return import("./execute.ts").then(async ({ executeScript }) => {
-        await report.step("load");
-        return executeScript(request, settings, surroundings);
-      });
-    case "draw-randomness":
-      return drawRandomness().then((drawn) => ({ exitCode: null, text: JSON.stringify(drawn) }));
+      return executeScript(request, settings, talk);
     case "power":
-      return import("./power.ts").then(({ askForPower }) => askForPower(request));
-    case "power-off":
-      return Promise.resolve({ exitCode: null });
+      return askForPower(request, settings);
   }
 }
 
-async function waitForSsh(request: RequestOf<"wait-for-ssh">, report: Report): Promise<Done> {
-  const waiting = untilSshBanner(request, request.timeoutMs);
-  waiting.catch(() => undefined);
-  // The guest needs the time anyway, and the next request will want it.
-  await import("./execute.ts");
-  await waiting;
-  await report.step("connect");
-  return { exitCode: null };
+function failed({ step, message, observation }: StepError): AgentEnd {
+  return { type: "failed", step, reason: message, ...(observation === undefined ? {} : { observation }) };
 }

@@ -2,21 +2,17 @@ import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import ssh2 from "ssh2";
 import type { Client, ClientChannel } from "ssh2";
-import type { RequestOf } from "../contract/messages.ts";
-import { untilConnected } from "./reach.ts";
+import type { AgentSurroundings, LoginParts, Typed } from "../contract/agent.ts";
+import { sshPort, untilConnected } from "./reach.ts";
 import { StepError } from "./step-error.ts";
-import type { Typed } from "./typed.ts";
 
-export type LoginRequest = Pick<
-  RequestOf<"check-session">,
-  "address" | "port" | "user" | "password" | "hostKey" | "timeoutMs"
-> & {
+export type LoginRequest = Omit<LoginParts, "access"> & {
   /** What the whole session may take; without it the login's own limit holds for all of it. */
   readonly sessionTimeoutMs?: number;
 };
 
-/** The turns of a login, in their order: a connection, the server's first word, an encrypted one, a session. */
-export type LoginStep = "connect" | "banner" | "key-exchange" | "login";
+/** The turns of a login, in their order: the server's first word, an encrypted one, a session. */
+export type LoginStep = "banner" | "key-exchange" | "login";
 
 /** How the remote command ended: status or signal, neither when the guest did not say. */
 export interface ChannelEnd {
@@ -34,7 +30,7 @@ export interface Console {
   readonly typed: Typed;
 }
 
-/** A login session of the guest; leaving its scope logs out and waits until the connection is closed. */
+/** A login session of the guest; leaving its scope logs out and waits until the connection is closed, unless it was abandoned. */
 export interface Login extends AsyncDisposable {
   /** Runs one command line, with empty stdin where nobody sits at it; throws StepError with step `execute` when the connection breaks or the deadline passes. */
   execute(commandLine: string, sink: OutputSink, console?: Console): Promise<ChannelEnd>;
@@ -49,13 +45,14 @@ export interface Login extends AsyncDisposable {
  */
 export async function startLogin(
   request: LoginRequest,
+  ways: Pick<AgentSurroundings, "connect" | "connections">,
   onStep: (name: Exclude<LoginStep, "login">) => void = () => undefined,
 ): Promise<Login> {
   const started = performance.now();
   const sessionMs = request.sessionTimeoutMs ?? request.timeoutMs;
   const pin = hostKeyBlob(request.hostKey);
-  const sock = await untilConnected(request, request.timeoutMs);
-  onStep("connect");
+  const sock = await untilConnected(ways, request.timeoutMs);
+  onStep("banner");
   const client = new ssh2.Client();
   const closed = new Promise<void>((resolve) => client.once("close", () => resolve()));
   let offered: Buffer | undefined;
@@ -86,13 +83,17 @@ export async function startLogin(
       keepaliveInterval: 15_000,
       keepaliveCountMax: 8,
     });
-    sock.once("data", () => onStep("banner"));
   });
+  let isAbandoned = false;
   return {
     execute: (commandLine, sink, console) =>
       execute({ client, closed, commandLine, sink, console, started, sessionMs }),
-    abandon: () => void client.destroy(),
+    abandon() {
+      isAbandoned = true;
+      client.destroy();
+    },
     [Symbol.asyncDispose]: async () => {
+      if (isAbandoned) return;
       client.end();
       const timer = setTimeout(() => client.destroy(), 5000);
       await closed;
@@ -119,27 +120,26 @@ function explainLoginFailure(
   request: LoginRequest,
   offered: Buffer | undefined,
 ): StepError {
-  const where = `${request.address}:${request.port}`;
   if (offered !== undefined) {
     return new StepError(
       "host-key",
-      `${where}: the host key is not the image's, got ssh-ed25519 ${offered.toString("base64")}; expected ${request.hostKey.trim()}`,
+      `${sshPort}: the host key is not the image's, got ssh-ed25519 ${offered.toString("base64")}; expected ${request.hostKey.trim()}`,
       { cause: error },
     );
   }
   if (/host key format/i.test(error.message)) {
-    return new StepError("host-key", `${where}: offers no ssh-ed25519 host key (${error.message})`, {
+    return new StepError("host-key", `${sshPort}: offers no ssh-ed25519 host key (${error.message})`, {
       cause: error,
     });
   }
   if (error.level === "client-authentication") {
-    return new StepError("login", `${where}: user ${request.user} was refused with this password`, {
+    return new StepError("login", `${sshPort}: user ${request.user} was refused with this password`, {
       cause: error,
       observation: error.message,
     });
   }
   const step = error.level === "client-socket" ? "connect" : "login";
-  return new StepError(step, `${where}: ${error.message}`, { cause: error });
+  return new StepError(step, `${sshPort}: ${error.message}`, { cause: error });
 }
 
 async function execute(call: {

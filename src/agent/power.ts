@@ -1,6 +1,7 @@
-import type { RequestOf } from "../contract/messages.ts";
+import type { RequestOf } from "../contract/agent.ts";
+import type { AgentSettings } from "./agent-settings.ts";
 import { startLogin } from "./login.ts";
-import type { Done } from "./serve.ts";
+import type { Done } from "./done.ts";
 import { describeEnd } from "./session.ts";
 import { StepError } from "./step-error.ts";
 
@@ -14,9 +15,9 @@ const options = { restart: "-r -t 3 -f", "shut-down": "-s -t 3 -f" } as const;
  * Has the guest restart or shut down and logs out, before it does. By Windows' own program: Cygwin has one of that name, too.
  * Throws StepError with step `execute` where it refuses.
  */
-export async function askForPower(request: RequestOf<"power">): Promise<Done> {
+export async function askForPower(request: RequestOf<"power">, settings: AgentSettings): Promise<Done> {
   const command = `${program} ${options[request.action]}`;
-  await using login = await startLogin(request);
+  await using login = await startLogin(request, settings);
   let said = Buffer.alloc(0);
   const end = await login.execute(
     request.access === "cygwin" ? `cmd /d /c '${command}' </dev/null` : command,

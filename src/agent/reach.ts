@@ -1,121 +1,148 @@
-import { createConnection, type Socket } from "node:net";
+import { once } from "node:events";
+import type { Duplex } from "node:stream";
+import type { AgentSurroundings } from "../contract/agent.ts";
+import { guest } from "../contract/guest.ts";
 import { until, WaitFailed } from "../process/until.ts";
+import { guestConnections } from "./connections.ts";
 import { reasonOf, StepError } from "./step-error.ts";
 
-export interface Endpoint {
-  readonly address: string;
-  readonly port: number;
-}
+type Ways = Pick<AgentSurroundings, "connect" | "connections">;
 
-/** Waits until something accepts connections there; throws WaitFailed. */
-export async function untilListening(endpoint: Endpoint, timeoutMs: number): Promise<void> {
-  await until({
-    what: `a listener on ${endpoint.address}:${endpoint.port}`,
-    timeoutMs,
-    intervalMs: 20,
-    probe: async (observe) => {
-      try {
-        (await connect(endpoint, 1000)).destroy();
-        return true;
-      } catch (error) {
-        observe(reasonOf(error));
-        return undefined;
-      }
-    },
-  });
-}
+/** The guest's SSH port, for messages. */
+export const sshPort = `${guest.address}:${guest.sshPort}`;
+
+/** The kernel sends a SYN again after one second, and then ever more seldom: a guest that boots would be noticed late. */
+const attemptMs = 1500;
 
 /**
  * Waits until the guest's sshd sends its banner, and returns it; throws StepError with step `connect`.
- * A connection attempt gives up early and is made anew: the first SYN to a guest that is being revived gets lost, and
- * the kernel would repeat it after a second. The banner gets more time: a new attempt would make sshd fork again.
+ * A connection attempt gives up early and is made anew. The banner gets more time: a new attempt would make sshd fork again.
  */
-export async function untilSshBanner(endpoint: Endpoint, timeoutMs: number): Promise<string> {
+export async function untilSshBanner(ways: Ways, timeoutMs: number): Promise<string> {
   const deadline = performance.now() + timeoutMs;
-  const left = (): number => Math.max(1, deadline - performance.now());
-  try {
-    return await until({
-      what: `an SSH banner from ${endpoint.address}:${endpoint.port}`,
-      timeoutMs,
-      intervalMs: 25,
-      probe: async (observe) => {
-        try {
-          const socket = await connect(endpoint, Math.min(300, left() + 20));
-          return await readBanner(socket, Math.min(20_000, left()));
-        } catch (error) {
-          observe(reasonOf(error));
-          return undefined;
-        }
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof WaitFailed)) throw error;
-    throw new StepError("connect", error.message);
-  }
-}
-
-/**
- * Connects, and tries anew for as long as nobody answers: a guest that was just revived may lose the first packets. One
- * that answers with a refusal has no sshd, and more tries would not help. Throws StepError with step `connect`.
- */
-export async function untilConnected(endpoint: Endpoint, timeoutMs: number): Promise<Socket> {
-  const where = `${endpoint.address}:${endpoint.port}`;
-  // Short at first, because a lost packet is repeated after a second only; longer for a guest that is slow to answer.
-  let attemptMs = 300;
-  try {
-    return await until({
-      what: `${where} to take a connection`,
-      timeoutMs,
-      intervalMs: 25,
-      probe: async (observe) => {
-        try {
-          return await connect(endpoint, attemptMs);
-        } catch (error) {
-          attemptMs = Math.min(5000, attemptMs * 2);
-          const reason = reasonOf(error);
-          if (reason.includes("ECONNREFUSED")) throw new StepError("connect", `${where}: ${reason}`);
-          observe(reason);
-          return undefined;
-        }
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof WaitFailed)) throw error;
-    throw new StepError("connect", error.message);
-  }
-}
-
-function connect(endpoint: Endpoint, timeoutMs: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = createConnection({ host: endpoint.address, port: endpoint.port });
-    const timer = setTimeout(
-      () => fail(new Error(`no answer within ${Math.round(timeoutMs)} ms`)),
-      timeoutMs,
-    );
-    const fail = (error: Error): void => {
-      clearTimeout(timer);
-      socket.destroy();
-      reject(error);
-    };
-    socket.once("error", fail);
-    socket.once("connect", () => {
-      clearTimeout(timer);
-      socket.off("error", fail);
-      socket.on("error", () => undefined);
-      // A login is many small packets: Nagle's algorithm would hold each back for the other side's delayed ACK.
-      socket.setNoDelay(true);
-      resolve(socket);
-    });
+  return attempt(`an SSH banner from ${sshPort}`, timeoutMs, async () => {
+    const connection = await connect(ways, deadline);
+    try {
+      return await readBanner(connection, Math.min(20_000, Math.max(1, deadline - performance.now())));
+    } finally {
+      await close(connection);
+    }
   });
 }
 
+/**
+ * Connects until sshd says its first word, and tries anew for as long as nobody answers. One that answers with a refusal has
+ * no sshd, and more tries would not help. Throws StepError with step `connect`.
+ */
+export async function untilConnected(ways: Ways, timeoutMs: number): Promise<Duplex> {
+  const deadline = performance.now() + timeoutMs;
+  return attempt(`${sshPort} to take a connection`, timeoutMs, async () => {
+    try {
+      return await connect(ways, deadline);
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (/refused/i.test(reason)) throw new StepError("connect", `${sshPort}: ${reason}`);
+      throw error;
+    }
+  });
+}
+
+/** An attempt that the end of the wait has cut short: it has seen less than the one before it. */
+class CutShort extends Error {
+  override readonly name = "CutShort";
+}
+
+async function attempt<T>(what: string, timeoutMs: number, probe: () => Promise<T>): Promise<T> {
+  let hasSeen = false;
+  try {
+    return await until({
+      what,
+      timeoutMs,
+      intervalMs: 50,
+      probe: async (observe) => {
+        try {
+          return await probe();
+        } catch (error) {
+          if (error instanceof StepError) throw error;
+          if (!hasSeen || !(error instanceof CutShort)) observe(reasonOf(error));
+          hasSeen = true;
+          return undefined;
+        }
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof WaitFailed)) throw error;
+    throw new StepError("connect", error.message);
+  }
+}
+
+/** A connection with something to read on it; rejects when there is none in time, or nobody has taken it up after a while. */
+async function connect(ways: Ways, deadline: number): Promise<Duplex> {
+  const giveUp = new AbortController();
+  let isLate = false;
+  let hasAnswered = false;
+  const stop = (): void => {
+    isLate = true;
+    giveUp.abort();
+  };
+  const timer = setTimeout(stop, Math.max(1, deadline - performance.now()));
+  let connection: Duplex | undefined;
+  try {
+    connection = await ways.connect(giveUp.signal);
+    connection.on("error", () => undefined);
+    const givenUp = untilGivenUp(ways, giveUp.signal, () => {
+      hasAnswered = true;
+    });
+    await Promise.race([firstWord(connection, giveUp.signal), givenUp]);
+    return connection;
+  } catch (error) {
+    if (connection !== undefined) await close(connection);
+    if (!isLate) throw error;
+    if (hasAnswered) throw new Error("connected, but nothing was said in time", { cause: error });
+    throw new CutShort("no answer in time", { cause: error });
+  } finally {
+    clearTimeout(timer);
+    giveUp.abort();
+  }
+}
+
+/** Nothing is taken of it: what follows reads it. */
+async function firstWord(connection: Duplex, signal: AbortSignal): Promise<void> {
+  const ended = once(connection, "close", { signal }).then(() => {
+    throw connection.errored ?? new Error("connected, but closed without a banner");
+  });
+  ended.catch(() => undefined);
+  await Promise.race([once(connection, "readable", { signal }), ended]);
+}
+
+/** Rejects where the guest's system has not answered after a while; where it has, `onAnswer` is called, and sshd has the time that it needs. */
+async function untilGivenUp(ways: Ways, signal: AbortSignal, onAnswer: () => void): Promise<never> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, attemptMs);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(new Error("given up"));
+    });
+  });
+  const state = guestConnections(await ways.connections()).find(({ to }) => to === "ssh");
+  if (state?.isEstablished !== true) throw new Error(`no answer within ${attemptMs} ms`);
+  onAnswer();
+  return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("given up"))));
+}
+
+async function close(connection: Duplex): Promise<void> {
+  if (connection.closed) return;
+  connection.destroy();
+  await once(connection, "close");
+}
+
 /** The first line that starts with "SSH-" (RFC 4253, section 4.2 allows other lines before it). */
-function readBanner(socket: Socket, timeoutMs: number): Promise<string> {
+function readBanner(connection: Duplex, timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";
     const end = (result: string | Error): void => {
       clearTimeout(timer);
-      socket.destroy();
+      connection.removeAllListeners("data");
       if (typeof result === "string") resolve(result);
       else reject(result);
     };
@@ -123,9 +150,9 @@ function readBanner(socket: Socket, timeoutMs: number): Promise<string> {
       () => end(new Error(`connected, but no banner within ${Math.round(timeoutMs)} ms`)),
       timeoutMs,
     );
-    socket.once("error", end);
-    socket.once("close", () => end(new Error(`connected, but closed without a banner${got(text)}`)));
-    socket.on("data", (chunk) => {
+    connection.once("error", end);
+    connection.once("close", () => end(new Error(`connected, but closed without a banner${got(text)}`)));
+    connection.on("data", (chunk: Buffer) => {
       text += chunk.toString("latin1");
       const banner = /^(SSH-[^\r\n]*)\r?\n/m.exec(text)?.[1];
       if (banner !== undefined) end(banner);

@@ -12,7 +12,7 @@ export async function prepareRunFolder(
   settings: AgentSettings,
   { leavesOutputs }: { readonly leavesOutputs: boolean },
 ): Promise<void> {
-  const results = leavesOutputs ? [xchg.resultTar, `${xchg.resultTar}.part`] : [];
+  const results = leavesOutputs ? [xchg.resultTar, xchg.resultTarPart] : [];
   const stale = [xchg.exitCode, xchg.desktop, sessionError, ...results];
   await Promise.all(stale.map((name) => rm(`${settings.xchg}/${name}`, { recursive: true, force: true })));
   for (const folder of [xchg.commands, xchg.desktop])

@@ -30,19 +30,21 @@ function codeLines(execution: Execution): string {
 }
 
 /**
- * Mounts of the working folder and, for bash, of each output at its store path: what is installed there has that path built in.
+ * For bash, the mount of each output at its store path: what is installed there has that path built in.
  * Cygwin's mounts translate names, so the folder behind one need not exist, and the command makes it at the store path.
+ * `fail` is the command that takes the reason where one fails.
  */
-export function mountLines({ kind, outputs }: Execution, layout: SessionLayout): string[] {
+export function outputMountLines(
+  { kind, outputs }: Execution,
+  layout: SessionLayout,
+  fail: string,
+): string[] {
   const paths = kind === "bash" ? Object.values(outputs) : [];
-  return [
-    mountLine(layout.workNative, layout.workMount),
-    ...paths.map((path) => mountLine(`${layout.outputsNative}\\${basename(path)}`, path)),
-  ];
+  return paths.map((path) => mountLine(`${layout.outputsNative}\\${basename(path)}`, path, fail));
 }
 
 /** A mount of this session's own: others have other tables (A136), and it ends with the last process of this one. */
-function mountLine(native: string, path: string): string {
+function mountLine(native: string, path: string, fail: string): string {
   const words = [native.replaceAll("\\", "/"), path].map(shellWord).join(" ");
-  return `  said=$(mount -f -o binary ${words} 2>&1) || fail ${shellWord(`${path} could not be mounted: `)}"$said"`;
+  return `  said=$(mount -f -o binary ${words} 2>&1) || ${fail} ${shellWord(`${path} could not be mounted: `)}"$said"`;
 }

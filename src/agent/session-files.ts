@@ -3,29 +3,25 @@ import { xchg } from "../contract/filenames.ts";
 import { windowsPath } from "./cmd-drives.ts";
 import { desktopEnded, desktopFiles } from "./desktop-files.ts";
 import { checkExecution, type Execution } from "./execution.ts";
-import { nativeCommand } from "./native-command.ts";
-import { commandLine, mountLines, runLines } from "./session-command.ts";
+import { commandLine, outputMountLines, runLines } from "./session-command.ts";
 import { attributeFile, renderEnvironment } from "./session-environment.ts";
-import { screenshotBatch, screenshotCommand } from "./screenshot-command.ts";
+import { renderCommandsCopy, sessionCommands } from "./session-commands.ts";
 import { sessionError } from "./session-error.ts";
 import type { SessionLayout } from "./session-layout.ts";
 import { shellWord } from "./shell-words.ts";
 
 /** Files that a session lays beside the user's script, relative to xchg. */
 export const sessionFiles = {
-  session: `${xchg.run}/session.sh`,
   main: `${xchg.run}/main.cmd`,
   /** The command's variables, for bash to read. */
   environment: `${xchg.run}/environment`,
-  /** A command of the session, for cmd and PowerShell. */
-  screenshotBatch: `${xchg.commands}/screenshot.cmd`,
 } as const;
 
 /** Path relative to xchg and content of each; throws StepError where the request names what a session cannot run. */
 export function renderSessionFiles(execution: Execution, layout: SessionLayout): ReadonlyMap<string, string> {
   checkExecution(execution);
   const files = new Map<string, string>([
-    [sessionFiles.session, renderSessionScript(execution, layout)],
+    ...sessionCommands,
     [sessionFiles.environment, renderEnvironment(execution, layout)],
   ]);
   if (execution.kind !== "bash") files.set(sessionFiles.main, renderMain(execution, layout));
@@ -35,29 +31,55 @@ export function renderSessionFiles(execution: Execution, layout: SessionLayout):
 }
 
 /**
- * The script that runs in the mapped session. bash scripts get what nixpkgs gives a buildCommand: errexit, pipefail
- * and inherit_errexit, unset variables allowed, no start-up files. The command's code goes into the exit-code file; the
- * outputs are packed after a 0, or always where that is wanted. Everything is in one function, so that bash has read it
- * before it runs. A program that it starts costs Cygwin tens of milliseconds (it has to make fork of what Windows has), so it starts few.
+ * What a session does while its drives are mapped: fresh folders, and the outputs at their store paths. Why that failed
+ * stands in $unprepared. A program that it starts costs Cygwin tens of milliseconds (it has to make fork of what Windows has), so it
+ * starts few.
  */
-function renderSessionScript(execution: Execution, layout: SessionLayout): string {
-  return `#!/bin/bash
-run=${shellWord(`${layout.xchg}/${xchg.run}`)}
-outputs_folder=${shellWord(layout.outputs)}
+export function renderPreparation(
+  execution: Execution,
+  layout: SessionLayout,
+): { readonly first: string; readonly belowStore: string } {
+  return {
+    first: renderFirst(execution, layout),
+    belowStore: outputMountLines(execution, layout, '[ -n "$unprepared" ] || note').join("\n"),
+  };
+}
+
+function renderFirst(execution: Execution, layout: SessionLayout): string {
+  return `outputs_folder=${shellWord(layout.outputs)}
 work_folder=${shellWord(layout.work)}
-work=${shellWord(layout.workMount)}
-commands=${shellWord(layout.commands)}
+unprepared=
+note() {
+  unprepared=$1
+  return 1
+}
+prepare() {
+  [ ! -e "$outputs_folder" ] || rm -rf "$outputs_folder" || ${noted('"$outputs_folder of an earlier run could not be removed"')}
+  mkdir -p ${['"$outputs_folder"', '"$work_folder"', ...outputFolders(execution)].join(" ")} || ${noted('"$outputs_folder and $work_folder could not be made"')}
+  # The folder itself stays: it is a mount point.
+  shopt -s nullglob dotglob
+  left=("$work_folder"/*)
+  shopt -u nullglob dotglob
+  [ "\${#left[@]}" = 0 ] || find "$work_folder" -mindepth 1 -delete || ${noted('"$work_folder of an earlier run could not be emptied"')}
+}
+prepare`;
+}
 
+/**
+ * What runs in the mapped session, as one command of bash. bash scripts get what nixpkgs gives a buildCommand: errexit, pipefail
+ * and inherit_errexit, unset variables allowed, no start-up files. The command's code goes into the exit-code file; the
+ * outputs are packed after a 0, or always where that is wanted. It stands in the command line of the login, so that nothing of it has to be
+ * fetched, and nothing lies on X: when X: goes.
+ */
+export function renderBody(execution: Execution, layout: SessionLayout): string {
+  return `(
+  run=${shellWord(`${layout.xchg}/${xchg.run}`)}
+  work=${shellWord(layout.workMount)}
+  commands=${shellWord(layout.commands)}
 ${failFunction(layout)}
-
-main() {
-${clockLines(execution.setClockEpochSeconds)}
-  for folder in "$outputs_folder" "$work_folder" "$commands"; do
-    [ ! -e "$folder" ] || rm -rf "$folder" || fail "$folder of an earlier run could not be removed"
-  done
-  mkdir -p ${['"$outputs_folder"', '"$work_folder"', '"$commands"', ...outputFolders(execution)].join(" ")} || fail "$outputs_folder and $work_folder could not be made"
-${[...mountLines(execution, layout), ...attributeLines(execution)].join("\n")}
-${commandLines(execution, layout).join("\n")}
+  [ -z "$unprepared" ] || fail "$unprepared"
+  ${renderCommandsCopy(layout)} || fail "$commands could not be filled"
+${[clockLines(execution.setClockEpochSeconds), ...againLines(execution, layout), ...attributeLines(execution)].join("\n")}
   PATH=$commands:$PATH
   cd "$work" || fail "$work cannot be entered"
 ${shellLines(execution, "before")}
@@ -72,20 +94,18 @@ ${leavingLines(execution)}  cd "$outputs_folder" || fail "$outputs_folder cannot
     if [ -e "$name" ] || [ -L "$name" ]; then left+=("$name"); fi
   done
   # -T: an archive of nothing, where nothing is left.
-  /usr/bin/tar -cf ${shellWord(`${layout.xchg}/${xchg.resultTar}.part`)} -T /dev/null "\${left[@]}" || fail "tar of the outputs failed with $?"
-  cd /
-  mv ${shellWord(`${layout.xchg}/${xchg.resultTar}.part`)} ${shellWord(`${layout.xchg}/${xchg.resultTar}`)} ||
-    fail "${xchg.resultTar} could not be put in its place"
+  /usr/bin/tar -cf ${shellWord(`${layout.xchg}/${xchg.resultTarPart}`)} -T /dev/null "\${left[@]}" || fail "tar of the outputs failed with $?"
+)${execution.shell === null ? " </dev/null" : ""}`;
 }
 
-main
-exit 0
-`;
+/** Keeps the reason, and ends the preparation. */
+function noted(reason: string): string {
+  return `note ${reason} || return`;
 }
 
 /**
  * What runs the command at the desktop, where the login's session has made folders and commands: in a session of its own, and so with
- * mounts of its own. In one function, as the other is.
+ * mounts of its own. In one function, so that bash has read it before it runs.
  */
 function renderDesktopScript(execution: Execution, layout: SessionLayout): string {
   return `#!/bin/bash
@@ -95,7 +115,7 @@ PATH=${shellWord(layout.commands)}:${shellWord(layout.path)}:$PATH
 ${failFunction(layout)}
 
 main() {
-${mountLines(execution, layout).join("\n")}
+${outputMountLines(execution, layout, "fail").join("\n")}
   cd ${shellWord(layout.workMount)} || fail ${shellWord(`${layout.workMount} cannot be entered`)}
 ${runLines(execution, layout)}
   cd /
@@ -132,21 +152,13 @@ export function launchLine(layout: SessionLayout): string {
   return `cmd /d /c ${shellWord(`${layout.xchgNative}\\${windowsPath(desktopFiles.launch)}`)}`;
 }
 
-/** The session's own commands, written by bash itself: a file of its own for each would cost a copy through X:. */
-function commandLines(execution: Execution, layout: SessionLayout): string[] {
+/** Runs the command, in a shell beside it. */
+function againLines(execution: Execution, layout: SessionLayout): string[] {
+  if (execution.shell === null) return [];
   const again = execution.desktopSeconds === null ? commandLine(execution, layout) : launchLine(layout);
-  const commands = {
-    // Runs the command, in a shell beside it.
-    "casement-command": `#!/bin/bash\nexec ${again} </dev/null\n`,
-    native: nativeCommand,
-    screenshot: screenshotCommand,
-    "screenshot.cmd": screenshotBatch,
-  };
-  const writes = Object.entries(commands).map(
-    ([name, content]) => `printf %s ${shellWord(content)} >"$commands/${name}"`,
-  );
+  const content = `#!/bin/bash\nexec ${again} </dev/null\n`;
   return [
-    `  ${[...writes, 'chmod 755 "$commands"/*'].join(" &&\n  ")} || fail "$commands could not be filled"`,
+    `  { printf %s ${shellWord(content)} >"$commands/casement-command" && chmod 755 "$commands/casement-command"; } || fail "$commands could not be filled"`,
   ];
 }
 

@@ -14,8 +14,7 @@ export interface SessionLayout {
   /** Folder that has a folder or file for each output, named as in the store, for bash and for native programs. */
   readonly outputs: string;
   readonly outputsNative: string;
-  /** Fresh working folder, for native programs and for Cygwin; bash starts where it is mounted. */
-  readonly workNative: string;
+  /** Empty working folder; bash starts where the guest's fstab mounts it. */
   readonly work: string;
   readonly workMount: string;
   /** Folder for the session's own commands, on the guest's disk. */
@@ -33,7 +32,6 @@ export const guestLayout: SessionLayout = {
   xchgNative: guest.drives.xchg,
   outputs: guest.outputs.cygwin,
   outputsNative: guest.outputs.native,
-  workNative: guest.work.native,
   work: guest.work.cygwin,
   workMount: guest.work.mount,
   commands: "/tmp/casement-commands",

@@ -14,10 +14,9 @@ interface Account {
 export function openInBash(
   { user, password }: Account,
   layout: SessionLayout,
-  body: string,
-  marksEnd = false,
+  parts: Pick<Parameters<typeof renderSession>[0], "body" | "prepare" | "marksEnd">,
 ): OpenSession {
-  return async (nonce) => renderSession({ layout, user, password, nonce, body, marksEnd });
+  return async (nonce) => renderSession({ layout, user, password, nonce, ...parts });
 }
 
 /** A session of cmd: a batch file in xchg/run, which the command line copies to the guest's disk and starts there. */

@@ -13,7 +13,7 @@ import {
 import { StepError } from "./step-error.ts";
 
 /** Called at the turns of a session, for the log and the timeline. */
-export type OnStep = (name: LoginStep | "map-drives" | "execute") => Promise<void>;
+export type OnStep = (name: LoginStep | "map-drives" | "pack" | "execute") => void;
 
 /** How a session's body ended. */
 export interface SessionEnd extends ChannelEnd {
@@ -31,6 +31,7 @@ export type OpenSession = (nonce: string) => Promise<string>;
 export async function runSession(
   session: {
     readonly login: LoginRequest;
+    readonly ways: Parameters<typeof startLogin>[1];
     readonly open: OpenSession;
     readonly onStep: OnStep;
     /** Where a person sits at it. */
@@ -40,15 +41,14 @@ export async function runSession(
   },
   sink: OutputSink,
 ): Promise<SessionEnd> {
-  const { login: request, open, onStep, console, last = false } = session;
-  // What cannot be told is noticed at the next step that is waited for.
-  await using login = await startLogin(request, (name) => void onStep(name).catch(() => undefined));
-  await onStep("login");
+  const { login: request, ways, open, onStep, console, last = false } = session;
+  await using login = await startLogin(request, ways, onStep);
+  onStep("login");
   const nonce = randomBytes(16).toString("hex");
   const mark = createEndMark(endedMark(nonce), sink);
   const gate = createGate(mappedMarker(nonce), last ? mark.sink : sink, () => onStep("map-drives"));
   const whole = login.execute(await open(nonce), gate.sink, console);
-  const end = await (last ? Promise.race([whole, untilMark(mark, login)]) : whole);
+  const end = await (last ? Promise.race([whole, untilMark(mark, login, onStep)]) : whole);
   whole.catch(() => undefined);
   await mark.flush();
   if (!gate.isOpen()) {
@@ -56,13 +56,14 @@ export async function runSession(
       observation: [gate.before(), describeEnd(end)].join("\n").trim(),
     });
   }
-  await onStep("execute");
+  onStep("execute");
   return { ...end, drivesLeft: end.status === notUnmappedStatus };
 }
 
 /** What goes on in the session after its command has ended is left to itself. */
-async function untilMark(mark: EndMark, login: Login): Promise<ChannelEnd> {
+async function untilMark(mark: EndMark, login: Login, onStep: OnStep): Promise<ChannelEnd> {
   const status = await mark.seen;
+  onStep("pack");
   login.abandon();
   return { status, signal: undefined };
 }
@@ -79,7 +80,7 @@ export function describeEnd(end: ChannelEnd): string {
 function createGate(
   marker: string,
   sink: OutputSink,
-  onOpen: () => Promise<void>,
+  onOpen: () => void,
 ): { sink: OutputSink; isOpen(): boolean; before(): string } {
   // bash ends it with LF, cmd with CR LF.
   const word = Buffer.from(marker);
@@ -103,7 +104,7 @@ function createGate(
       open = true;
       const rest = held.subarray(lineEnd + 1);
       held = held.subarray(0, at);
-      await onOpen();
+      onOpen();
       if (rest.length > 0) await sink("stdout", rest);
     },
   };

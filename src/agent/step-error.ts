@@ -1,22 +1,12 @@
-/** What an agent was doing when a request failed; the runtime prints it as it is. */
-export type Step =
-  | "protocol"
-  | "connect"
-  | "host-key"
-  | "login"
-  | "map-drives"
-  | "desktop"
-  | "execute"
-  | "collect"
-  | "disconnect";
+import type { AgentStep } from "../contract/agent.ts";
 
-/** A request came to nothing: the step, the reason, and what was last seen. Becomes the `failed` event. */
+/** A request came to nothing: the step, the reason, and what was last seen. Becomes the request's end. */
 export class StepError extends Error {
   override readonly name = "StepError";
-  readonly step: Step;
+  readonly step: AgentStep;
   readonly observation: string | undefined;
 
-  constructor(step: Step, reason: string, options: { observation?: string; cause?: unknown } = {}) {
+  constructor(step: AgentStep, reason: string, options: { observation?: string; cause?: unknown } = {}) {
     super(reason, options.cause === undefined ? {} : { cause: options.cause });
     this.step = step;
     this.observation = options.observation === "" ? undefined : options.observation;

@@ -1,6 +1,7 @@
-import type { RequestOf } from "../contract/messages.ts";
+import type { RequestOf } from "../contract/agent.ts";
+import type { AgentSettings } from "./agent-settings.ts";
 import { startLogin } from "./login.ts";
-import type { Done } from "./serve.ts";
+import type { Done } from "./done.ts";
 import { StepError } from "./step-error.ts";
 
 /** This part stays free, so that the guest neither pages nor ends a process: 128 MiB of 4 GiB, of which Windows calls 32 low. */
@@ -10,8 +11,11 @@ const leftFree = 1 / 32;
 const mostOf32BitsMiB = 1024;
 
 /** Fills the guest's free memory with zeros and lets it go again, without drives. The text is how much that was, in MiB; 0 where it was refused. */
-export async function zeroFreeMemory(request: RequestOf<"zero-free-memory">): Promise<Done> {
-  await using login = await startLogin(request);
+export async function zeroFreeMemory(
+  request: RequestOf<"zero-free-memory">,
+  settings: AgentSettings,
+): Promise<Done> {
+  await using login = await startLogin(request, settings);
   const said: Buffer[] = [];
   const { status } = await login.execute(renderZeroing("/proc/meminfo"), async (_stream, data) => {
     said.push(data);

@@ -1,8 +1,13 @@
-import { agentPortName, tags } from "../contract/filenames.ts";
+import { controllerPorts, tags } from "../contract/filenames.ts";
 import { guest } from "../contract/guest.ts";
 import { renderTemplate } from "../text/template.ts";
 
-/** The controller as a NixOS module: the same Samba, agent, network and folders as the minimal controller has. */
+/** The shell script that relays SSH and answers the runtime's words; the minimal controller has the same. */
+export function renderRelayScript(): string {
+  return renderTemplate("controller/relay.sh", {});
+}
+
+/** The controller as a NixOS module: the same Samba, relay, network and folders as the minimal controller has. */
 export function renderControllerModule(settings: { readonly user: string }): string {
   return renderTemplate("controller/module.nix.hbs", {
     user: settings.user,
@@ -11,6 +16,6 @@ export function renderControllerModule(settings: { readonly user: string }): str
     guestAddress: guest.address,
     storeTag: tags.store,
     xchgTag: tags.xchg,
-    agentPort: agentPortName,
+    lastPort: controllerPorts.ssh,
   });
 }

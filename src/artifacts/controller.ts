@@ -1,6 +1,6 @@
 import { generated } from "../contract/filenames.ts";
 import type { Artifact } from "./artifact.ts";
-import { renderControllerModule } from "./controller-module.ts";
+import { renderControllerModule, renderRelayScript } from "./controller-module.ts";
 import { ntHash } from "./nt-hash.ts";
 import { controllerSmbSettings, renderSmbConf, renderSmbPasswd, type SmbSettings } from "./smb-conf.ts";
 
@@ -10,7 +10,7 @@ export interface ControllerArtifactSettings {
   readonly smbProtocol: SmbSettings["protocol"];
 }
 
-/** Samba's configuration and account, and the NixOS module that uses them. */
+/** Samba's configuration and account, the relay, and the NixOS module that uses them. */
 export function renderController(settings: ControllerArtifactSettings): Artifact[] {
   const { user, password } = settings.access;
   return [
@@ -18,6 +18,7 @@ export function renderController(settings: ControllerArtifactSettings): Artifact
       path: generated.controllerModule,
       content: renderControllerModule({ user }),
     },
+    { path: generated.relayScript, content: renderRelayScript() },
     { path: generated.smbConf, content: renderSmbConf(controllerSmbSettings(user, settings.smbProtocol)) },
     { path: generated.smbPasswd, content: renderSmbPasswd(user, ntHash(password)) },
   ];

@@ -21,6 +21,7 @@ export const generated = {
   smbConf: "controller/smb.conf",
   smbPasswd: "controller/smbpasswd",
   controllerModule: "controller/module.nix",
+  relayScript: "controller/relay.sh",
 } as const;
 
 /** The answer file's name at the root of the media, by the release's family. */
@@ -85,7 +86,7 @@ export const xchg = {
   exitCode: "run/exit-code",
   /** Files for passAsFile and structured attributes. */
   attributes: "run/attributes",
-  /** The session's own commands, which are copied to the guest's disk. */
+  /** The session's own commands; bash's are copied to the guest's disk. */
   commands: "run/commands",
   /** What a command at the desktop needs, says and leaves. */
   desktop: "run/desktop",
@@ -93,6 +94,8 @@ export const xchg = {
   screenshots: "run/screenshots",
   /** All outputs as one tar made by Cygwin's tar, each under its name in the store. */
   resultTar: "outputs.tar",
+  /** The same until the session that packs it has ended. */
+  resultTarPart: "outputs.tar.part",
 } as const;
 
 /** What stands in a file of xchg.screenshots: the request of the guest, then the host's answer (or `failed: REASON`). */
@@ -125,7 +128,8 @@ export const work = {
   windowsQmp: "win.qmp",
   windowsSerial: "win.com1",
   controllerQmp: "ctl.qmp",
-  agentPort: "agent",
+  controllerWords: "ctl.words",
+  controllerSsh: "ctl.ssh",
   /** VNC, in a debug session. */
   screen: "screen",
   xchg: "xchg",
@@ -148,8 +152,8 @@ export const timelineFiles = {
 /** Longest path that fits sun_path with its NUL (unix(7)); longer ones are cut silently by vde_switch and Node. */
 export const socketPathMaxBytes = 107;
 
-/** Name of the virtio-serial port between runtime and agent (/sys/class/virtio-ports/NAME/name). */
-export const agentPortName = "casement.agent";
+/** Names of the controller's virtio-serial ports (/sys/class/virtio-ports/PORT/name): its words with the runtime, and the guest's SSH port. */
+export const controllerPorts = { words: "casement.words", ssh: "casement.ssh" } as const;
 
 /** 9p mount tags of the controller. */
 export const tags = { store: "store", xchg: "xchg" } as const;

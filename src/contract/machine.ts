@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** machine.json: what the build half tells nix/ and the runtime. Written by generate, read by nix/load.nix, which hands each stage its own part. */
 export const machineVersion = 1;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** casement.manifest.json: which files of an output folder casement owns, and the one value that it made up. */
 export const manifestVersion = 1;

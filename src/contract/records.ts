@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { hardwareSchema, memoryLayoutSchema } from "./machine.ts";
 import { bootedControllerSchema } from "./stage-config.ts";
 

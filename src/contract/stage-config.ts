@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import {
   accessSchema,
   controllerSettingsSchema,
@@ -45,6 +45,9 @@ const controllerSchema = z.strictObject({
   frozen: z.strictObject({ folder: path, ram: path }).nullable(),
 });
 
+/** File of the agent, which works in the guest's sessions. */
+const agent = path;
+
 const base = {
   version: z.literal(stageConfigVersion),
   name: z.string(),
@@ -86,6 +89,7 @@ export const snapshotStageSchema = z.strictObject({
   image: path,
   uefiCode: path.nullable(),
   controller: controllerSchema,
+  agent,
 });
 
 export const commandSchema = z.strictObject({
@@ -118,6 +122,7 @@ export const layerStageSchema = z.strictObject({
   image: path,
   uefiCode: path.nullable(),
   controller: controllerSchema,
+  agent,
   /** Name of the layer, for messages. */
   layer: z.string(),
   command: commandSchema,
@@ -149,6 +154,7 @@ export const runStageSchema = z.strictObject({
   ram: path,
   uefiCode: path.nullable(),
   controller: controllerSchema,
+  agent,
   command: commandSchema,
   keeps: keepsSchema,
   evaluationExpires: z.string().nullable(),
@@ -186,7 +192,10 @@ export type ImageStage = z.infer<typeof imageStageSchema>;
 export type SnapshotStage = z.infer<typeof snapshotStageSchema>;
 export type LayerStage = z.infer<typeof layerStageSchema>;
 /** A stage that boots an image. */
-export type BootingStage = Pick<SnapshotStage, keyof typeof base | "image" | "uefiCode" | "controller">;
+export type BootingStage = Pick<
+  SnapshotStage,
+  keyof typeof base | "image" | "uefiCode" | "controller" | "agent"
+>;
 export type RunStage = z.infer<typeof runStageSchema>;
 export type DebugStage = z.infer<typeof debugStageSchema>;
 export type TestNodeStage = z.infer<typeof testNodeStageSchema>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What `timeline.json` says: when each step of a stage began and ended. All times are milliseconds since the stage began, by one

@@ -19,6 +19,7 @@ const origins: Readonly<Record<string, string>> = {
   [generated.smbConf]: "src/artifacts/smb-conf.ts",
   [generated.smbPasswd]: "src/artifacts/smb-conf.ts",
   [generated.controllerModule]: "templates/controller/module.nix.hbs",
+  [generated.relayScript]: "templates/controller/relay.sh",
   [generated.answerFile]: "src/unattend/answer-file.ts",
   [generated.winntSif]: "src/unattend/winnt-sif.ts",
   "user-commands.cmd": "src/artifacts/user-commands.ts",

@@ -36,6 +36,7 @@ export async function boot(
   return startPair(place.scope, {
     tools: config.tools,
     controller: config.controller,
+    agent: config.agent,
     accelerator: config.hardware.accelerator,
     rtcBase: config.hardware.rtcBase,
     workspace: place.workspace,

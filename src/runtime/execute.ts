@@ -1,6 +1,5 @@
-import { guest as inGuest } from "../contract/guest.ts";
 import type { Access } from "../contract/machine.ts";
-import type { RequestOf } from "../contract/messages.ts";
+import type { RequestOf } from "../contract/agent.ts";
 import type { RunCommand } from "../contract/stage-config.ts";
 import { GuestError } from "../errors.ts";
 import type { Console } from "./console.ts";
@@ -45,14 +44,7 @@ export interface Ended {
 }
 
 /** In the timeline only: each of them takes a moment, and a failure of one names itself. */
-const quietSteps: ReadonlySet<string> = new Set([
-  "load",
-  "prepare",
-  "connect",
-  "banner",
-  "key-exchange",
-  "logout",
-]);
+const quietSteps: ReadonlySet<string> = new Set(["prepare", "banner", "key-exchange", "logout"]);
 
 /** Has the agent run the command; its output is shown as it comes. Throws GuestError where casement's own part fails. */
 export async function execute(pair: Pair, execution: Execution, context: StageContext): Promise<Ended> {
@@ -61,11 +53,9 @@ export async function execute(pair: Pair, execution: Execution, context: StageCo
   const keep = appendTo(execution.logFile, context.vitals);
   using steps = followAgent(context.log.timeline);
   using _ = watchSession(execution.xchg, (name) => steps.ended(name));
-  const done = await pair.controller.agent.request(
+  const done = await pair.agent.request(
     {
       type: "execute",
-      address: inGuest.address,
-      port: inGuest.sshPort,
       access: access.kind,
       user: access.user,
       password: access.password,

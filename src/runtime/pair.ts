@@ -1,10 +1,14 @@
 import type { ControllerConfig } from "../contract/stage-config.ts";
-import { type Controller, startController } from "./controller/start.ts";
+import { type AgentClient, createAgentClient, loadAgent } from "./agent-client.ts";
+import { type Controller, startController, untilReady } from "./controller/start.ts";
 import type { Guest } from "./guest.ts";
 import type { TimelineRecorder } from "./timeline/recorder.ts";
 import { startSwitch } from "./vde/switch.ts";
 import type { Vitals } from "./vitals.ts";
 import type { Workspace } from "./workspace.ts";
+
+/** A controller that boots takes seconds, more under emulation. */
+const sharesTimeoutMs = 300_000;
 
 export interface PairOptions {
   readonly tools: {
@@ -13,6 +17,8 @@ export interface PairOptions {
     readonly vdeSwitch: string;
   };
   readonly controller: ControllerConfig;
+  /** File of the agent. */
+  readonly agent: string;
   readonly accelerator: "kvm" | "tcg";
   /** The controller's clock at its start, ISO 8601 without zone. */
   readonly rtcBase: string;
@@ -31,9 +37,12 @@ export interface PairOptions {
 export interface Pair {
   readonly guest: Guest;
   readonly controller: Controller;
+  readonly agent: AgentClient;
+  /** Settles when the controller's shares can be used; a GuestError where they do not come up. */
+  readonly shares: Promise<void>;
 }
 
-/** Starts switch, guest and controller, the latter two at the same time, and hands all of them to the scope. */
+/** Starts switch, guest and controller and loads the agent, the latter three at the same time, and hands all of them to the scope. */
 export async function startPair(scope: AsyncDisposableStack, options: PairOptions): Promise<Pair> {
   const { workspace, vitals, timeline, tools } = options;
   const switchSocket = options.switchSocket ?? workspace.path("switchSocket");
@@ -45,6 +54,7 @@ export async function startPair(scope: AsyncDisposableStack, options: PairOption
       ),
     );
   }
+  const xchg = options.xchg ?? workspace.path("xchg");
   const starting = [
     options.startGuest(switchSocket),
     startController({
@@ -53,20 +63,37 @@ export async function startPair(scope: AsyncDisposableStack, options: PairOption
       accelerator: options.accelerator,
       rtcBase: options.rtcBase,
       switchSocket,
-      xchg: options.xchg ?? workspace.path("xchg"),
+      xchg,
       workspace,
       vitals,
       timeline,
     }),
+    loadAgent(options.agent),
   ] as const;
   // The first failure ends the other one's start too; both are awaited, so that nothing is started behind the scope's back.
   for (const start of starting) {
     start.catch((error: unknown) => vitals.fail(error instanceof Error ? error : new Error(String(error))));
   }
   const settled = await Promise.allSettled(starting);
-  for (const outcome of settled) if (outcome.status === "fulfilled") scope.use(outcome.value);
-  const [guest, controller] = settled;
+  const [guest, controller, agent] = settled;
+  if (guest.status === "fulfilled") scope.use(guest.value);
+  if (controller.status === "fulfilled") scope.use(controller.value);
   if (guest.status === "rejected") throw vitals.failure() ?? guest.reason;
   if (controller.status === "rejected") throw vitals.failure() ?? controller.reason;
-  return { guest: guest.value, controller: controller.value };
+  if (agent.status === "rejected") throw vitals.failure() ?? agent.reason;
+  const { relay, words } = controller.value;
+  const shares = untilReady(controller.value, vitals, sharesTimeoutMs);
+  shares.catch(() => undefined);
+  const surroundings = {
+    xchg,
+    connect: (signal: AbortSignal) => relay.connect(signal),
+    connections: () => words.connections(),
+    shares,
+  };
+  return {
+    guest: guest.value,
+    controller: controller.value,
+    shares,
+    agent: createAgentClient(agent.value, surroundings, vitals),
+  };
 }

@@ -2,12 +2,9 @@ import type { SnapshotRecord } from "../contract/records.ts";
 import type { DebugStage, RunStage } from "../contract/stage-config.ts";
 import { writeCommandFiles } from "./command-files.ts";
 import { guestTitle, type StageContext } from "./context.ts";
-import { untilRunning } from "./controller/start.ts";
 import type { Place } from "./evidence.ts";
 import type { Pair } from "./pair.ts";
 import { revive, type ReviveParts } from "./revive.ts";
-
-const controllerTimeoutMs = 300_000;
 
 /** A revived guest that goes on, with its shares, and what its command needs. */
 export interface Revived {
@@ -24,7 +21,7 @@ export async function reviveToRun(
   context: StageContext,
   parts: ReviveParts,
 ): Promise<Revived> {
-  const { log, vitals } = context;
+  const { log } = context;
   const { place, record } = parts;
   log.phase("revive");
   log.line(
@@ -32,10 +29,7 @@ export async function reviveToRun(
   );
   const script = await writeCommandFiles(config.command, place.workspace.path("xchg"));
   const pair = await revive(config, context, parts);
-  // Not for the shares: it logs in meanwhile.
-  await log.step("waits for the controller's agent", () =>
-    untilRunning(pair.controller, vitals, controllerTimeoutMs),
-  );
+  // The agent logs in while the controller still brings up the shares.
   await log.timeline.step("guest", "goes on", () => pair.guest.execute("cont"));
   log.phase("run");
   return { pair, place, record, script };

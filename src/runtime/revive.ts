@@ -49,6 +49,7 @@ export async function revive(
   const pair = await startPair(place.scope, {
     tools: config.tools,
     controller: config.controller,
+    agent: config.agent,
     accelerator: config.hardware.accelerator,
     rtcBase: controllerClock(config, context, record),
     workspace,
@@ -66,7 +67,7 @@ export async function revive(
       return startRevived(config, context, { ...parts, uefi, ram, disk, switchSocket });
     },
   });
-  log.line("guest revived, paused until the controller's agent runs");
+  log.line("guest revived, paused until the controller runs, too");
   return pair;
 }
 

@@ -1,4 +1,3 @@
-import { guest as inGuest } from "../contract/guest.ts";
 import type { SnapshotStage } from "../contract/stage-config.ts";
 import { exitCodes, GuestError } from "../errors.ts";
 import type { StageContext } from "./context.ts";
@@ -18,8 +17,8 @@ export async function untilBooted(
   config: { readonly settings: { readonly bootMinutes: number } },
 ): Promise<void> {
   const timeoutMs = config.settings.bootMinutes * 60_000;
-  await pair.controller.agent.request(
-    { type: "wait-for-ssh", address: inGuest.address, port: inGuest.sshPort, timeoutMs },
+  await pair.agent.request(
+    { type: "wait-for-ssh", timeoutMs },
     { stage: "boot", timeoutMs: timeoutMs + 15_000 },
   );
 }
@@ -37,7 +36,7 @@ export async function zeroFreeMemory(
   // Windows zeroes by itself what is free, and keeps its cached files then.
   if (access.kind !== "cygwin") return;
   const timeoutMs = sessionTimeoutMs + hardware.memoryMiB * zeroingMsPerMiB;
-  const { text } = await pair.controller.agent.request(
+  const { text } = await pair.agent.request(
     { type: "zero-free-memory", ...login(parts), timeoutMs },
     { stage: "check", timeoutMs: timeoutMs + 60_000 },
   );
@@ -55,7 +54,7 @@ export async function checkSession(
   const desktopSeconds = desktop ? Math.ceil(settings.bootMinutes * 60) : null;
   // It counts its seconds by waits of one, and under emulation each takes longer: it is to say itself who is missing.
   const timeoutMs = sessionTimeoutMs + 2 * (desktopSeconds ?? 0) * 1000;
-  await pair.controller.agent.request(
+  await pair.agent.request(
     { type: "check-session", ...login(parts), timeoutMs, desktopSeconds },
     {
       stage: "check",
@@ -75,7 +74,7 @@ export async function settle(
   const { quiet } = parts.config.settings;
   const reading = await untilQuiet(pair.guest, quiet, { vitals, log });
   if (reading.quiet) return log.line(`quiet: ${describeReading(reading)}`);
-  const load = await pair.controller.agent
+  const load = await pair.agent
     .request({ type: "describe-load", ...login(parts) }, { stage: "quiet", timeoutMs: sessionTimeoutMs })
     .then((done) => done.text ?? "(the agent gave no list)")
     .catch((error: unknown) => `(no list: ${error instanceof Error ? error.message : String(error)})`);
@@ -94,8 +93,6 @@ export async function settle(
 function login(parts: { readonly config: SnapshotStage; readonly hostKey: string }) {
   const { kind, user, password } = parts.config.access;
   return {
-    address: inGuest.address,
-    port: inGuest.sshPort,
     access: kind,
     user,
     password,

@@ -5,23 +5,15 @@ import { test } from "node:test";
 import { checkSession } from "../../src/agent/check-session.ts";
 import { describeLoad, summarizeTasks } from "../../src/agent/describe-load.ts";
 import { collectReport } from "./collected-report.ts";
-import { makeGuestFolders, startGuest } from "./guest.ts";
+import { makeGuestFolders, settingsFor, startGuest } from "./guest.ts";
 
 test("a session that works leaves no connection and no file behind", async () => {
   await using folders = await makeGuestFolders();
   await using guest = await startGuest();
   const report = collectReport();
-  const request = { id: 1, type: "check-session", ...guest.login, desktopSeconds: null } as const;
-  assert.deepEqual(await checkSession(request, folders.settings, report), { exitCode: null });
-  assert.deepEqual(report.steps, [
-    "connect",
-    "banner",
-    "key-exchange",
-    "login",
-    "map-drives",
-    "check",
-    "disconnect",
-  ]);
+  const request = { type: "check-session", ...guest.login, desktopSeconds: null } as const;
+  assert.deepEqual(await checkSession(request, settingsFor(folders, guest), report), { exitCode: null });
+  assert.deepEqual(report.steps, ["banner", "key-exchange", "login", "map-drives", "check", "disconnect"]);
 });
 
 test("an X: that leads to another folder than ours is found out", async () => {
@@ -30,10 +22,10 @@ test("an X: that leads to another folder than ours is found out", async () => {
   await using guest = await startGuest();
   await writeFile(join(other.settings.xchg, "run/check-there"), "stale");
   const settings = {
-    ...folders.settings,
+    ...settingsFor(folders, guest),
     layout: { ...folders.settings.layout, xchg: other.settings.layout.xchg },
   };
-  const request = { id: 1, type: "check-session", ...guest.login, desktopSeconds: null } as const;
+  const request = { type: "check-session", ...guest.login, desktopSeconds: null } as const;
   await assert.rejects(checkSession(request, settings, collectReport()), {
     step: "map-drives",
     message: "reading and writing through S: and X: failed",
@@ -44,8 +36,8 @@ test("drives that stay mapped fail the check, because a freeze would keep their 
   await using folders = await makeGuestFolders();
   await using guest = await startGuest();
   await writeFile(join(folders.root, "delete-fails"), "");
-  const request = { id: 1, type: "check-session", ...guest.login, desktopSeconds: null } as const;
-  await assert.rejects(checkSession(request, folders.settings, collectReport()), {
+  const request = { type: "check-session", ...guest.login, desktopSeconds: null } as const;
+  await assert.rejects(checkSession(request, settingsFor(folders, guest), collectReport()), {
     step: "disconnect",
     message: "S: and X: could not be unmapped",
   });
@@ -58,7 +50,10 @@ test("the guest's load is its busiest processes first, without the idle one", as
   process.env["PATH"] = `${folders.root}/bin:${path}`;
   try {
     await using guest = await startGuest();
-    const { text } = await describeLoad({ id: 1, type: "describe-load", ...guest.login });
+    const { text } = await describeLoad(
+      { type: "describe-load", ...guest.login },
+      settingsFor(folders, guest),
+    );
     assert.equal(
       text,
       "  0:07:31  TiWorker.exe (PID 1204, NT AUTHORITY\\SYSTEM)\n  0:00:02  smss.exe (PID 300, NT AUTHORITY\\SYSTEM)",

@@ -68,7 +68,7 @@ describe("a session in cmd", () => {
     assert.deepEqual(prints, [marker, "hello", "C:\\build", "store", "[]"]);
     assert.equal(exitCode(), "0");
     assert.equal(readFileSync(onDrive("c", "nix/store/hash-out/file"), "utf8"), "text\r\n");
-    assert.equal(readFileSync(onDrive("x", "outputs.tar"), "utf8"), "a tar");
+    assert.equal(readFileSync(onDrive("x", "outputs.tar.part"), "utf8"), "a tar");
     assert.deepEqual(guest.calls, [
       `net use X: \\\\192.168.0.2\\xchg ${account.password} /user:builder /persistent:no`,
       `net use S: \\\\192.168.0.2\\nixstore ${account.password} /user:builder /persistent:no`,
@@ -104,7 +104,7 @@ describe("a session in cmd", () => {
         const { status } = runScript([line]);
         assert.equal(exitCode(), written);
         assert.equal(status, code === "0" ? 0 : 1);
-        assert.equal(existsSync(onDrive("x", "outputs.tar")), code === "0");
+        assert.equal(existsSync(onDrive("x", "outputs.tar.part")), code === "0");
       });
     }
   }

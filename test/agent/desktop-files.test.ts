@@ -196,7 +196,7 @@ describe("a command of a session in cmd, at the desktop", () => {
     assert.deepEqual([status, prints.length], [0, 1], prints.join("\n"));
     assert.equal(read("x", desktopFiles.output), "GREETING=a & b\r\nC:\\build\r\nwrong \r\n");
     assert.equal(read("c", "nix/store/hash-out/file"), "text\r\n");
-    assert.equal(read("x", "outputs.tar"), "a tar");
+    assert.equal(read("x", "outputs.tar.part"), "a tar");
     assert.equal(read("x", "run/exit-code").trim(), "0");
   });
 
@@ -204,7 +204,7 @@ describe("a command of a session in cmd, at the desktop", () => {
     test(`that ends with ${code} has its code written down whole, and no result`, () => {
       const { status } = runAtDesktop([`exit ${code}`]);
       assert.deepEqual([status, read("x", "run/exit-code").trim()], [1, code]);
-      assert.equal(existsSync(guest.onDrive("x", "outputs.tar")), false);
+      assert.equal(existsSync(guest.onDrive("x", "outputs.tar.part")), false);
     });
   }
 

@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { checkSession } from "../../src/agent/check-session.ts";
 import { executeScript } from "../../src/agent/execute.ts";
-import { createTyped } from "../../src/agent/typed.ts";
-import type { RequestOf } from "../../src/contract/messages.ts";
+import type { RequestOf } from "../../src/contract/agent.ts";
 import { type CollectedReport, collectReport } from "./collected-report.ts";
-import { type Guest, type GuestFolders, makeGuestFolders, startGuest } from "./guest.ts";
+import { type Guest, type GuestFolders, makeGuestFolders, settingsFor, startGuest } from "./guest.ts";
 import { plainExecution } from "./plain-execution.ts";
 import { unpacked } from "./unpacked.ts";
 
@@ -50,7 +49,6 @@ async function runScript(
   const report = collectReport();
   await writeFile(join(folders.settings.xchg, "run", changes.script ?? "user.sh"), script);
   const request: RequestOf<"execute"> = {
-    id: 1,
     type: "execute",
     ...guest.login,
     ...plainExecution,
@@ -60,12 +58,10 @@ async function runScript(
     sessionTimeoutMs: 20_000,
     ...changes,
   };
-  const typed = createTyped();
-  const running = executeScript(request, folders.settings, { report, typed });
+  const running = executeScript(request, settingsFor(folders, guest), report);
   if (request.shell !== null) {
-    const keys = Buffer.from('casement-command\necho "again $?"\nexit\n').toString("base64");
-    typed.deliver({ id: 1, type: "input", data: keys });
-    typed.deliver({ id: 1, type: "end-of-input" });
+    report.type('casement-command\necho "again $?"\nexit\n');
+    report.endTyping();
   }
   const { exitCode } = await running;
   return { exitCode, report };
@@ -155,7 +151,7 @@ test("a shell is at the login, and its casement-command goes to the desktop", as
 test("a password that a batch file cannot carry is refused before anything is sent", async () => {
   await using folders = await makeFolders();
   await using guest = await startGuest();
-  await assert.rejects(runScript(guest, folders, ""), { step: "protocol", message: /^password: cmd cannot/ });
+  await assert.rejects(runScript(guest, folders, ""), { step: "request", message: /^password: cmd cannot/ });
 });
 
 test("a session is checked at its desktop, too", async () => {
@@ -163,8 +159,8 @@ test("a session is checked at its desktop, too", async () => {
   await using guest = await startGuest({ account });
   const check = (): ReturnType<typeof checkSession> =>
     checkSession(
-      { id: 1, type: "check-session", ...guest.login, desktopSeconds: 60 },
-      folders.settings,
+      { type: "check-session", ...guest.login, desktopSeconds: 60 },
+      settingsFor(folders, guest),
       collectReport(),
     );
   assert.deepEqual(await check(), { exitCode: null });

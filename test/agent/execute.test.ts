@@ -1,21 +1,20 @@
 import assert from "node:assert/strict";
-import { lstat, mkdir, readFile, readlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, readlink, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { test } from "node:test";
 import ssh2 from "ssh2";
 import { executeScript } from "../../src/agent/execute.ts";
 import type { StepError } from "../../src/agent/step-error.ts";
-import type { RequestOf } from "../../src/contract/messages.ts";
-import { createTyped } from "../../src/agent/typed.ts";
+import type { RequestOf } from "../../src/contract/agent.ts";
 import { serveScreenshots } from "../../src/runtime/screenshots.ts";
 import { makeKeyPair } from "../../src/runtime/keys.ts";
 import { type CollectedReport, collectReport } from "./collected-report.ts";
-import { type Guest, type GuestFolders, makeGuestFolders, startGuest } from "./guest.ts";
+import { type Guest, type GuestFolders, makeGuestFolders, settingsFor, startGuest } from "./guest.ts";
 import { plainExecution } from "./plain-execution.ts";
 import { unpacked } from "./unpacked.ts";
 
-type Changes = Partial<Omit<RequestOf<"execute">, "id" | "type">>;
+type Changes = Partial<Omit<RequestOf<"execute">, "type">>;
 
 async function runScript(
   guest: Guest,
@@ -26,7 +25,6 @@ async function runScript(
   const report = collectReport();
   await writeFile(join(folders.settings.xchg, "run", changes.script ?? "user.sh"), script);
   const request: RequestOf<"execute"> = {
-    id: 1,
     type: "execute",
     ...guest.login,
     ...plainExecution,
@@ -35,7 +33,7 @@ async function runScript(
     sessionTimeoutMs: 20_000,
     ...changes,
   };
-  const { exitCode } = await executeScript(request, folders.settings, { report });
+  const { exitCode } = await executeScript(request, settingsFor(folders, guest), report);
   return { exitCode, report };
 }
 
@@ -64,7 +62,6 @@ ln -s /nix/store/abc-hello/bin "$out/link"`;
   assert.equal(report.stdout().toString(), `to stdout ${greeting}\nno input\n`);
   assert.equal(report.stderr().toString(), "to stderr\n");
   assert.deepEqual(report.steps, [
-    "connect",
     "banner",
     "key-exchange",
     "login",
@@ -86,24 +83,25 @@ ln -s /nix/store/abc-hello/bin "$out/link"`;
   assert.ok(calls.slice(0, 2).every((line) => line.endsWith("/persistent:no")));
 });
 
-test("logs in while the shares are not there yet, and goes on when they are", async () => {
+test("logs in while the shares are not there yet, and maps the drives when they are", async () => {
   await using folders = await makeGuestFolders();
   await using guest = await startGuest();
   await writeFile(join(folders.settings.xchg, "run/user.sh"), "true");
   const shares = Promise.withResolvers<void>();
-  const steps: string[] = [];
-  const report = {
-    output: async () => undefined,
-    step: async (name: string) => {
-      steps.push(name);
+  const report = collectReport();
+  const talk = {
+    ...report,
+    step(name: string) {
+      report.step(name);
       if (name !== "login") return;
-      // The files come with the shares.
-      await assert.rejects(lstat(join(folders.settings.xchg, "run/session.sh")), { code: "ENOENT" });
-      shares.resolve();
+      // The guest has to wait for them, too.
+      setTimeout(() => {
+        assert.deepEqual(report.steps, ["banner", "key-exchange", "login"]);
+        shares.resolve();
+      }, 300);
     },
   };
   const request: RequestOf<"execute"> = {
-    id: 1,
     type: "execute",
     ...guest.login,
     ...plainExecution,
@@ -112,9 +110,9 @@ test("logs in while the shares are not there yet, and goes on when they are", as
     last: false,
     sessionTimeoutMs: 20_000,
   };
-  const running = executeScript(request, folders.settings, { report, shares: shares.promise });
-  assert.deepEqual(await running, { exitCode: 0 });
-  assert.deepEqual(steps.slice(3, 6), ["login", "prepare", "map-drives"]);
+  const settings = { ...settingsFor(folders, guest), shares: shares.promise };
+  assert.deepEqual(await executeScript(request, settings, talk), { exitCode: 0 });
+  assert.deepEqual(report.steps.slice(2, 5), ["login", "prepare", "map-drives"]);
 });
 
 test("the last session of a guest has ended with its command, and nobody waits for its drives", async () => {
@@ -228,7 +226,53 @@ test("a native script finds its outputs where Windows sees them, and none is mou
     await readFile(join(folders.root, "seen"), "utf8"),
     `${folders.settings.layout.outputsNative}\\hash-out`,
   );
-  assert.doesNotMatch(await readFile(join(folders.root, "mount.log"), "utf8"), /hash-out/);
+  await assert.rejects(readFile(join(folders.root, "mount.log")), { code: "ENOENT" });
+});
+
+test("the session's commands are copied to the guest's disk once, and again where they are others", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const own = join(folders.settings.layout.commands, "screenshot");
+  const run = (): Promise<unknown> => runScript(guest, folders, "command -v screenshot >$out/where");
+  await run();
+  const where = await readFile(join((await unpacked(folders)) ?? "", "hash-out/where"), "utf8");
+  assert.equal(where, `${own}\n`);
+  const content = await readFile(own, "utf8");
+  await writeFile(own, "kept");
+  await run();
+  assert.equal(await readFile(own, "utf8"), "kept");
+  // As another version of them leaves it.
+  const stamp = (await readdir(folders.settings.layout.commands)).find((name) => name.startsWith(".")) ?? "";
+  await rename(join(own, "..", stamp), join(own, "../.0123456789abcdef"));
+  await run();
+  assert.equal(await readFile(own, "utf8"), content);
+  assert.equal((await lstat(own)).mode & 0o777, 0o755);
+});
+
+test("a command starts in an empty folder, whatever an earlier one left there", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  const leave = "mkdir -p a/b '.c d' && touch a/b/x .y '.c d/z' ..e && ls -A | wc -l";
+  for (let times = 0; times < 2; times += 1) {
+    const { exitCode, report } = await runScript(guest, folders, leave);
+    assert.deepEqual([exitCode, report.stdout().toString().trim()], [0, "4"]);
+  }
+  const { report } = await runScript(guest, folders, "ls -A; touch later; ls");
+  assert.equal(report.stdout().toString(), "later\n");
+});
+
+test("what could not be prepared is told, and the command does not run", async () => {
+  await using folders = await makeGuestFolders({ mkdir: "#!/bin/sh\nexit 1\n" });
+  await using guest = await startGuest();
+  await assert.rejects(
+    runScript(guest, folders, "echo never"),
+    failure("execute", /outputs and .*build could not be made$/),
+  );
+  await using others = await makeGuestFolders({ mount: "#!/bin/sh\necho no room; exit 1\n" });
+  await assert.rejects(
+    runScript(guest, others, "echo never"),
+    failure("execute", /hash-out could not be mounted: no room$/),
+  );
 });
 
 test("passAsFile and structured attributes are copies in the build folder, and Nix' variables name it", async () => {
@@ -304,10 +348,8 @@ async function atShell(
   await using guest = await startGuest();
   await writeFile(join(folders.settings.xchg, "run/user.sh"), script);
   const report = collectReport();
-  const typed = createTyped();
   const shell = { when, terminal: null };
   const request: RequestOf<"execute"> = {
-    id: 1,
     type: "execute",
     ...guest.login,
     ...plainExecution,
@@ -318,9 +360,9 @@ async function atShell(
     last: false,
     sessionTimeoutMs: 20_000,
   };
-  const running = executeScript(request, folders.settings, { report, typed });
-  typed.deliver({ id: 1, type: "input", data: Buffer.from(lines.join("\n")).toString("base64") });
-  typed.deliver({ id: 1, type: "end-of-input" });
+  const running = executeScript(request, settingsFor(folders, guest), report);
+  report.type(lines.join("\n"));
+  report.endTyping();
   const { exitCode } = await running;
   return { exitCode, said: report.stdout().toString() + report.stderr().toString() };
 }
@@ -359,7 +401,7 @@ test("5 MB of binary output arrive whole, and no faster than they are taken", as
   let most = 0;
   const slow = {
     ...report,
-    output: async (stream: "stdout" | "stderr", data: Uint8Array): Promise<void> => {
+    output: async (stream: "stdout" | "stderr", data: Buffer): Promise<void> => {
       inFlight += 1;
       most = Math.max(most, inFlight);
       await delay(1);
@@ -372,14 +414,13 @@ test("5 MB of binary output arrive whole, and no faster than they are taken", as
   await writeFile(join(folders.settings.xchg, "run/data"), bytes);
   await writeFile(join(folders.settings.xchg, "run/user.sh"), 'cat "$CASEMENT_RUN/data"');
   const request = {
-    id: 1,
     type: "execute",
     ...guest.login,
     ...plainExecution,
     last: false,
     sessionTimeoutMs: 20_000,
   } as const;
-  const done = await executeScript(request, folders.settings, { report: slow });
+  const done = await executeScript(request, settingsFor(folders, guest), slow);
   assert.equal(done.exitCode, 0);
   assert.ok(report.stdout().equals(bytes));
   assert.ok(most <= 2, `one chunk a stream at a time, got ${most}`);
@@ -484,7 +525,7 @@ esac
 
 for (const [title, changes, reason] of [
   ["a path", { script: "../user.sh" }, /not a plain file name/],
-  ["a name of the session", { script: "session.sh" }, /name of the session's own/],
+  ["a name of the session", { script: "session.cmd" }, /name of the session's own/],
   ["a missing file", { script: "missing.sh" }, /is not in xchg/],
   ["a cmd script without its extension", { kind: "cmd", script: "user.sh" }, /\.cmd or \.bat, got user\.sh/],
   [
@@ -510,7 +551,6 @@ for (const [title, changes, reason] of [
     await using guest = await startGuest();
     await writeFile(join(folders.settings.xchg, "run/user.sh"), "");
     const request: RequestOf<"execute"> = {
-      id: 1,
       type: "execute",
       ...guest.login,
       ...plainExecution,
@@ -519,7 +559,7 @@ for (const [title, changes, reason] of [
       ...changes,
     };
     await assert.rejects(
-      executeScript(request, folders.settings, { report: collectReport() }),
+      executeScript(request, settingsFor(folders, guest), collectReport()),
       failure("execute", reason),
     );
     await assert.rejects(lstat(folders.netLog), { code: "ENOENT" });

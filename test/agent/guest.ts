@@ -1,18 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import ssh2, { type Connection, type ServerChannel } from "ssh2";
 import type { AgentSettings } from "../../src/agent/agent-settings.ts";
 import type { SessionLayout } from "../../src/agent/session-layout.ts";
-import type { RequestOf } from "../../src/contract/messages.ts";
+import type { LoginParts } from "../../src/contract/agent.ts";
 import { makeKeyPair } from "../../src/runtime/keys.ts";
 import { makeTempFolder, type TempFolder } from "../support/temp-folder.ts";
+import { type Ways, waysTo } from "./ways.ts";
 
 /** Folders and stand-in programs of a guest, whichever SSH server is in front of it. */
 export interface GuestFolders extends AsyncDisposable {
   readonly root: string;
-  readonly settings: AgentSettings;
+  /** What an agent has to know of them; `settingsFor` adds the way to the guest. */
+  readonly settings: Pick<AgentSettings, "xchg" | "layout">;
   /** The one output of most tests. */
   readonly outputs: { readonly out: string };
   /** Calls of `net`, one a line. */
@@ -58,6 +60,8 @@ export async function makeGuestFolders(more: Readonly<Record<string, string>> = 
     await writeFile(join(root, "bin", name), text.replaceAll("@root@", root));
     await chmod(join(root, "bin", name), 0o755);
   }
+  // What fstab does for a guest.
+  await symlink("c", join(root, "mnt"));
   const layout: SessionLayout = {
     server: "192.168.0.2",
     path: `${root}/bin:/usr/bin:/bin`,
@@ -66,7 +70,6 @@ export async function makeGuestFolders(more: Readonly<Record<string, string>> = 
     xchgNative: `Z:${root.replaceAll("/", "\\")}\\xchg`,
     outputs: `${root}/outputs`,
     outputsNative: `Z:${root.replaceAll("/", "\\")}\\outputs`,
-    workNative: `Z:${root.replaceAll("/", "\\")}\\c\\build`,
     work: `${root}/c/build`,
     workMount: `${root}/mnt/build`,
     commands: `${root}/commands`,
@@ -76,16 +79,25 @@ export async function makeGuestFolders(more: Readonly<Record<string, string>> = 
     root,
     outputs: { out: `${root}/nix/hash-out` },
     netLog: join(root, "net.log"),
-    settings: { xchg: `${root}/xchg`, samba: { address: "127.0.0.1", port: 4450 }, layout },
+    settings: { xchg: `${root}/xchg`, layout },
     [Symbol.asyncDispose]: () => temp[Symbol.asyncDispose](),
   };
 }
 
 /** An SSH server on loopback that speaks the real protocol and runs commands with this machine's bash. */
 export interface Guest extends AsyncDisposable {
-  readonly login: Omit<RequestOf<"check-session">, "id" | "type" | "desktopSeconds">;
+  readonly login: LoginParts;
+  readonly ways: Ways;
   /** Breaks every connection, as a crash of the guest would. */
   dropConnections(): void;
+}
+
+/** What an agent has around it that serves this guest with these folders. */
+export function settingsFor(
+  { settings }: Pick<GuestFolders, "settings">,
+  { ways }: Pick<Guest, "ways">,
+): AgentSettings {
+  return { ...settings, ...ways };
 }
 
 /** One key pair for all tests: making one takes longer than a login. */
@@ -130,14 +142,8 @@ export async function startGuest(
     for (const connection of connections) connection.end();
   };
   return {
-    login: {
-      address: "127.0.0.1",
-      port,
-      ...known,
-      access: "cygwin",
-      hostKey: hostKeys.publicKey,
-      timeoutMs: 20_000,
-    },
+    login: { ...known, access: "cygwin", hostKey: hostKeys.publicKey, timeoutMs: 20_000 },
+    ways: waysTo(port),
     dropConnections: drop,
     [Symbol.asyncDispose]: async () => {
       drop();

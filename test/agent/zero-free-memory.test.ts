@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { renderZeroing, zeroFreeMemory } from "../../src/agent/zero-free-memory.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
-import { makeGuestFolders, startGuest } from "./guest.ts";
+import { makeGuestFolders, settingsFor, startGuest } from "./guest.ts";
 
 /** Says how it was called, and fails where it is asked to. */
 const dd = `#!/bin/sh
@@ -52,7 +52,8 @@ test("a session without drives zeroes it and says how much it was", async () => 
   process.env["PATH"] = `${folders.root}/bin:${path}`;
   try {
     await using guest = await startGuest();
-    const done = await zeroFreeMemory({ id: 1, type: "zero-free-memory", ...guest.login });
+    const request = { type: "zero-free-memory", ...guest.login } as const;
+    const done = await zeroFreeMemory(request, settingsFor(folders, guest));
     assert.equal(done.exitCode, null);
     assert.match(done.text ?? "", /^\d+$/);
   } finally {

@@ -1,13 +1,12 @@
 // A program that is called like QEMU and talks like QEMU, and has no machine inside.
 // usage: node qemu.ts SCENARIO.json QEMU-ARGUMENTS…
-import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { AgentAnswer, GuestStep, Scenario } from "./scenario.ts";
+import type { GuestStep, Scenario } from "./scenario.ts";
 
 const [scenarioFile = "", ...args] = process.argv.slice(2);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test of ours has written it
@@ -23,16 +22,14 @@ if (exitAtOnce !== undefined) {
   process.exit(exitAtOnce.code);
 }
 
-/** A message as far as it is needed here; no zod, because a fake is started often and has to start fast. */
+/** A command as far as it is needed here; no zod, because a fake is started often and has to start fast. */
 interface Message {
   readonly id: number;
   readonly execute: string;
   readonly arguments?: Readonly<Record<string, unknown>>;
-  readonly type: string;
-  readonly action: "restart" | "shut-down";
 }
 
-/** What the controller's fake was asked to make of the guest's power, one QMP event a line. */
+/** What the fake agent has the guest say, one QMP event a line. */
 const powerFile = join(dirname(scenarioFile), "power");
 
 let status = args.includes("-incoming") ? "inmigrate" : "running";
@@ -51,7 +48,7 @@ createInterface({ input: qmp }).on("line", (line) => {
   if (execute === "quit") qmp.end(() => process.exit(0));
 });
 
-if (isController) playAgent();
+if (isController) playController();
 else await playGuest();
 
 function qmpAnswer(command: string, given: Readonly<Record<string, unknown>>): object {
@@ -125,76 +122,40 @@ async function play(step: GuestStep, port: Socket): Promise<void> {
   else sayEvent(step.event, step.data ?? {});
 }
 
-function playAgent(): void {
-  const port = connect(socketPath("agent"));
-  const controller = scenario.controller ?? {};
-  if (controller.silent === true) return;
-  const start = (): void => {
-    send(port, { type: "hello", version: 1 });
-    if (controller.noise !== undefined) port.write(`${controller.noise}\n`);
-    send(port, { type: "ready" });
-  };
-  // As the minimal controller does it: one whose memory is a file falls asleep, and one that is revived waits for a word.
+function playController(): void {
+  const { silent, noise, sameRandom, banner } = scenario.controller ?? {};
+  const words = connect(socketPath("words"));
+  const ssh = connect(socketPath("ssh"));
+  if (silent === true) return;
+  const say = (...lines: readonly string[]): void =>
+    void words.write(lines.map((line) => `${line}\n`).join(""));
+  const greet = (): void => void (banner === undefined || ssh.write(`${banner}\n`));
+  const start = (): void => say("running", ...(noise === undefined ? [] : [noise]), "ready");
+  // As the minimal controller does it: one whose memory is a file falls asleep with its first connection begun, and one that is revived waits for a word.
   if (!args.some((word) => word.startsWith("memory-backend-file"))) start();
-  else if (!args.includes("-incoming")) send(port, { type: "asleep" });
-  createInterface({ input: port }).on("line", (line) => {
+  else if (!args.includes("-incoming")) say("asleep");
+  createInterface({ input: words }).on("line", (line) => {
     if (line.startsWith("wake ")) {
       appendFileSync(join(dirname(scenarioFile), "wakes"), `${line}\n`);
-      return start();
-    }
-    const request = parse(line);
-    const isInput = ["input", "end-of-input", "window"].includes(request.type);
-    appendFileSync(join(dirname(scenarioFile), isInput ? "inputs" : "requests"), `${line}\n`);
-    if (isInput) return;
-    const usual: AgentAnswer =
-      request.type === "draw-randomness"
-        ? { type: "done", exitCode: null, text: JSON.stringify(draw(controller.sameBytes ?? [])) }
-        : { type: "done", exitCode: request.type === "execute" ? 0 : null };
-    const answers = controller.answers?.[request.type] ?? [usual];
-    if (request.type === "power") writePower(request.action, controller.power ?? {});
-    void answer(port, request.id, request.type === "execute" ? packing(answers) : answers);
+      start();
+      greet();
+    } else if (line === "connections") {
+      const row = "0: 0200A8C0:9000 0100A8C0:0016 01";
+      say(`tcp   sl  local_address rem_address   st;   ${row};`);
+    } else if (line === "random")
+      say(`random ${sameRandom === true ? "5a".repeat(32) : randomBytes(32).toString("hex")}`);
+    else if (line === "disconnect") say("closed 143 Terminated");
+    else say(`unknown ${line}`);
   });
-}
-
-/** With what a session packs before it ends, where the test does not say when. */
-function packing(answers: readonly AgentAnswer[]): readonly AgentAnswer[] {
-  if (answers.some((each) => "packs" in each)) return answers;
-  return answers.flatMap((each): AgentAnswer[] =>
-    "type" in each && each.type === "done" ? [{ packs: true }, each] : [each],
-  );
-}
-
-/** Names of the agent's generators, and what they give. */
-function draw(same: readonly string[]): Readonly<Record<string, string>> {
-  const names = ["kernel", "bytes", "keys", "thread"];
-  return Object.fromEntries(
-    names.map((name) => [name, same.includes(name) ? "5a".repeat(32) : randomBytes(32).toString("hex")]),
-  );
+  createInterface({ input: ssh }).on("line", (line) => {
+    if (line === "connect") greet();
+    if (line === "end") ssh.write("\n\0casement: this was the last byte\n");
+  });
 }
 
 function sayEvent(event: string, data: object): void {
   const timestamp = { seconds: Math.floor(Date.now() / 1000), microseconds: (Date.now() % 1000) * 1000 };
   send(qmp, { event, data, timestamp });
-}
-
-async function answer(port: Socket, id: number, answers: readonly AgentAnswer[]): Promise<void> {
-  for (const event of answers) {
-    if ("never" in event) return;
-    if ("waitMs" in event) await sleep(event.waitMs);
-    else if ("writes" in event) writeFileSync(join(xchgFolder(), event.writes), "0\n");
-    else if ("packs" in event) writeResult(scenario.controller?.result ?? {});
-    else if ("guest" in event) appendFileSync(powerFile, `${event.guest}\n`);
-    else send(port, { ...event, id });
-  }
-}
-
-/** Tells the guest's fake, which is another process, what to say. */
-function writePower(
-  action: "restart" | "shut-down",
-  power: NonNullable<Scenario["controller"]>["power"],
-): void {
-  const events = power?.[action] ?? [action === "restart" ? "RESET" : "SHUTDOWN"];
-  appendFileSync(powerFile, events.map((event) => `${event}\n`).join(""));
 }
 
 function watchPower(): void {
@@ -205,21 +166,6 @@ function watchPower(): void {
     for (const event of lines.slice(told)) sayEvent(event, { guest: true });
     told = lines.length;
   }, 20).unref();
-}
-
-function writeResult(files: Readonly<Record<string, string>>): void {
-  const xchg = xchgFolder();
-  const folder = mkdtempSync(join(dirname(scenarioFile), "outputs-"));
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  execFileSync("tar", ["-cf", join(xchg, "outputs.tar"), "-C", folder, "."]);
-}
-
-function xchgFolder(): string {
-  const option = args.find((word) => word.startsWith("local,id=xchg,path="));
-  return option?.split(",")[2]?.slice(5) ?? "";
 }
 
 function send(socket: Socket, message: object): void {

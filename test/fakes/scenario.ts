@@ -1,6 +1,6 @@
-import type { AgentEvent } from "../../src/contract/messages.ts";
+import type { AgentEnd } from "../../src/contract/agent.ts";
 
-/** What the fake QEMU does; all of it is optional, and nothing given is a machine that works. */
+/** What the fake QEMU and the fake agent do; all of it is optional, and nothing given is a machine that works. */
 export interface Scenario {
   readonly guest?: {
     /** Says this on stderr and exits at once. */
@@ -20,18 +20,22 @@ export interface Scenario {
     readonly exitAtOnce?: { readonly code: number; readonly stderr: string };
     /** query-migrate answers with this error. */
     readonly migrateError?: string;
-    /** Boots and says nothing. */
+    /** Starts and says nothing. */
     readonly silent?: boolean;
-    /** Events for each type of request; `id` is filled in. Without an entry a request is done at once. */
+    /** A line that is no word. */
+    readonly noise?: string;
+    /** Its generator gives the same in each start. */
+    readonly sameRandom?: boolean;
+    /** What the guest's sshd says first on each connection that is relayed; without it nobody answers there. */
+    readonly banner?: string;
+  };
+  readonly agent?: {
+    /** What comes of each type of request. Without an entry a request is done at once. */
     readonly answers?: Readonly<Record<string, readonly AgentAnswer[]>>;
     /** What the guest says by QMP when it is told to restart or shut down; without an entry, RESET or SHUTDOWN. */
     readonly power?: Readonly<Partial<Record<"restart" | "shut-down", readonly string[]>>>;
     /** Relative path -> content, packed as xchg/outputs.tar before an execute ends. */
     readonly result?: Readonly<Record<string, string>>;
-    /** Generators that give the same in each start. */
-    readonly sameBytes?: readonly string[];
-    /** A line that is no message. */
-    readonly noise?: string;
   };
 }
 
@@ -44,10 +48,11 @@ export type GuestStep =
   | { readonly exit: number }
   | { readonly signal: NodeJS.Signals };
 
-type WithoutId<T> = T extends { id: number } ? Omit<T, "id"> : never;
-
 export type AgentAnswer =
-  | WithoutId<AgentEvent>
+  | { readonly type: "step"; readonly name: string }
+  | { readonly type: "output"; readonly stream: "stdout" | "stderr"; readonly text: string }
+  /** What follows happens after the request's end. */
+  | AgentEnd
   | { readonly waitMs: number }
   | { readonly never: true }
   /** A file in xchg that the guest makes then. */
@@ -55,4 +60,6 @@ export type AgentAnswer =
   /** The session packs its result then. */
   | { readonly packs: true }
   /** What the guest says by QMP then, such as RESET. */
-  | { readonly guest: string };
+  | { readonly guest: string }
+  /** Writes to stdout what the controller answers: the first words on a new connection to the guest, which it closes then, or the table of connections. */
+  | { readonly asks: "connection" | "connections" };

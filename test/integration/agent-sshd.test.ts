@@ -11,9 +11,9 @@ import { type Running, spawn } from "../../src/process/spawn.ts";
 import { makeKeyPair } from "../../src/runtime/keys.ts";
 import { plainExecution } from "../agent/plain-execution.ts";
 import { collectReport } from "../agent/collected-report.ts";
-import { account, type GuestFolders, hostKeys, makeGuestFolders } from "../agent/guest.ts";
+import { account, type GuestFolders, hostKeys, makeGuestFolders, settingsFor } from "../agent/guest.ts";
 import { unpacked } from "../agent/unpacked.ts";
-import { createTyped } from "../../src/agent/typed.ts";
+import { type Ways, waysTo } from "../agent/ways.ts";
 import { findProgram, skipWithout } from "../support/external-tools.ts";
 import { freePort } from "../support/free-port.ts";
 
@@ -33,15 +33,17 @@ describe("the agent with OpenSSH's server", {
 }, () => {
   let folders: GuestFolders;
   let sshd: Running;
-  let endpoint: { readonly address: string; readonly port: number };
+  let port: number;
+  let ways: Ways;
   before(async () => {
     folders = await makeGuestFolders();
-    endpoint = { address: "127.0.0.1", port: await freePort() };
-    await writeSettings(folders.root, endpoint.port);
+    port = await freePort();
+    ways = waysTo(port);
+    await writeSettings(folders.root, port);
     const script = ["bash", "-c", start, "start", folders.root, findProgram("sshd") ?? "sshd"];
     sshd = await spawn({ file: "unshare", args: ["--mount", "--propagation", "private", ...script] });
     sshd.stdout.resume();
-    await untilSshBanner(endpoint, 20_000);
+    await untilSshBanner(ways, 20_000);
   });
   after(async () => {
     await sshd[Symbol.asyncDispose]();
@@ -49,7 +51,6 @@ describe("the agent with OpenSSH's server", {
   });
 
   const login = () => ({
-    ...endpoint,
     ...account,
     access: "cygwin" as const,
     hostKey: hostKeys.publicKey,
@@ -60,7 +61,6 @@ describe("the agent with OpenSSH's server", {
     await writeFile(join(folders.settings.xchg, "run/user.sh"), text);
     const { exitCode } = await executeScript(
       {
-        id: 1,
         type: "execute",
         ...login(),
         ...plainExecution,
@@ -69,23 +69,21 @@ describe("the agent with OpenSSH's server", {
         sessionTimeoutMs: 20_000,
         ...changes,
       },
-      folders.settings,
-      { report },
+      settingsFor(folders, { ways }),
+      report,
     );
     return { exitCode, report };
   };
 
   test("knows it by its banner", async () => {
-    assert.match(await untilSshBanner(endpoint, 5000), /^SSH-2\.0-OpenSSH_/);
+    assert.match(await untilSshBanner(ways, 5000), /^SSH-2\.0-OpenSSH_/);
   });
 
   test("gives a shell a terminal of the size that it was told, and keys as they are", async () => {
     const report = collectReport();
-    const typed = createTyped();
     await writeFile(join(folders.settings.xchg, "run/user.sh"), "exit 9");
     const running = executeScript(
       {
-        id: 1,
         type: "execute",
         ...login(),
         ...plainExecution,
@@ -94,11 +92,10 @@ describe("the agent with OpenSSH's server", {
         last: false,
         sessionTimeoutMs: 20_000,
       },
-      folders.settings,
-      { report, typed },
+      settingsFor(folders, { ways }),
+      report,
     );
-    const type = (text: string): void =>
-      typed.deliver({ id: 1, type: "input", data: Buffer.from(text).toString("base64") });
+    const type = (text: string): void => report.type(text);
     const until = async (pattern: RegExp): Promise<void> => {
       for (let tries = 0; !pattern.test(report.stdout().toString()); tries++) {
         assert.ok(tries < 500, `no ${pattern} in ${report.stdout().toString()}`);
@@ -120,7 +117,7 @@ describe("the agent with OpenSSH's server", {
       'echo "$SSH_CONNECTION"; echo err >&2; echo made >"$out/file"',
     );
     assert.equal(exitCode, 0);
-    assert.match(report.stdout().toString(), new RegExp(`^127.0.0.1 \\d+ 127.0.0.1 ${endpoint.port}\n$`));
+    assert.match(report.stdout().toString(), new RegExp(`^127.0.0.1 \\d+ 127.0.0.1 ${port}\n$`));
     assert.equal(report.stderr().toString(), "err\n");
     assert.equal(await readFile(join((await unpacked(folders)) ?? "", "hash-out/file"), "utf8"), "made\n");
   });
@@ -141,9 +138,9 @@ describe("the agent with OpenSSH's server", {
 
   test("proves a session and leaves no connection behind", async () => {
     const report = collectReport();
-    const request = { id: 1, type: "check-session", ...login(), desktopSeconds: null } as const;
-    await checkSession(request, folders.settings, report);
-    const loggingIn = ["connect", "banner", "key-exchange", "login"];
+    const request = { type: "check-session", ...login(), desktopSeconds: null } as const;
+    await checkSession(request, settingsFor(folders, { ways }), report);
+    const loggingIn = ["banner", "key-exchange", "login"];
     assert.deepEqual(report.steps, [...loggingIn, "map-drives", "check", "disconnect"]);
   });
 

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { executeScript } from "../../src/agent/execute.ts";
 import { plainExecution } from "../agent/plain-execution.ts";
 import { collectReport } from "../agent/collected-report.ts";
-import { type Guest, type GuestFolders, makeGuestFolders, startGuest } from "../agent/guest.ts";
+import { type Guest, type GuestFolders, makeGuestFolders, settingsFor, startGuest } from "../agent/guest.ts";
 import { skipWithout } from "../support/external-tools.ts";
 import { makeTempFolder, type TempFolder } from "../support/temp-folder.ts";
 
@@ -36,7 +36,6 @@ describe("sessions under Wine's cmd.exe", { skip: skipWithout(["wine"]), timeout
     await writeFile(join(folders.settings.xchg, "run", script), text);
     const report = collectReport();
     const request = {
-      id: 1,
       type: "execute",
       ...guest.login,
       timeoutMs: 120_000,
@@ -48,7 +47,7 @@ describe("sessions under Wine's cmd.exe", { skip: skipWithout(["wine"]), timeout
       last: false,
       sessionTimeoutMs: 120_000,
     } as const;
-    const { exitCode } = await executeScript(request, folders.settings, { report });
+    const { exitCode } = await executeScript(request, settingsFor(folders, guest), report);
     return { exitCode, stdout: report.stdout().toString(), stderr: report.stderr().toString() };
   };
 

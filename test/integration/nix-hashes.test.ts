@@ -27,9 +27,9 @@ const changes: readonly {
 }[] = [
   {
     title:
-      "the agent changes controller and snapshot, whose controller holds it, and leaves the installation alone",
+      "the agent changes the snapshot, which proves a session, and leaves installation and controller alone",
     change: ({ source }) => appendFileSync(join(source, "src/agent/main.ts"), "\n// changed\n"),
-    affects: ["controller", "snapshot", "run"],
+    affects: ["snapshot", "run"],
   },
   {
     title: "the controller's recipe changes controller and snapshot and leaves the installation alone",

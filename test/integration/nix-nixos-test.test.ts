@@ -41,7 +41,10 @@ function program(dir: string, says = "{ }"): string {
       inherit toolPkgs;
       pkgs = toolPkgs // { testers.runNixOSTest = test: test; };
       arguments = {
-        packages.runtime = ${runtime};
+        packages = {
+          runtime = ${runtime};
+          agent = toolPkgs.runCommand "agent" { } "mkdir $out";
+        };
         controller = toolPkgs.runCommand "controller" { } "mkdir $out";
         checkMedium = false;
       };

@@ -125,10 +125,7 @@ describe("what Nix hands to the runtime", { skip: skipWithoutNix }, () => {
     const configs = evaluate(`
       let
         own = (${machine(dir)});
-        loaded = own.override (given: {
-          controller = null;
-          packages = given.packages // { agent = given.packages.runtime; };
-        });
+        loaded = own.override { controller = null; };
       in
       {
         frozen = { folder = loaded.controller.frozen.outPath; ram = loaded.controller.frozen.ram.outPath; };
@@ -150,6 +147,29 @@ describe("what Nix hands to the runtime", { skip: skipWithoutNix }, () => {
     assert.equal(found.length, 3);
     for (const controller of found) assert.deepEqual(controller, { ...stage.controller, frozen });
     assert.equal(own.frozen, null);
+  });
+
+  test("is the agent's file where there is a session, and nowhere else: what it does there installs nothing again", () => {
+    using folder = scratch();
+    const dir = join(folder.path, "machine");
+    copyMachine(dir);
+    const agents = evaluate(`
+      let loaded = (${machine(dir)}).override { controller = null; }; in
+      builtins.mapAttrs (_: stage: stage.agent or null) {
+        image = loaded.image.stageConfig;
+        controller = loaded.controller.frozen.stageConfig;
+        snapshot = loaded.stageConfig;
+        layer = (loaded.layer { name = "l"; command = ""; }).image.stageConfig;
+        run = (loaded.runCommand "x" { } "").stageConfig;
+      }`);
+    const file = z.string().regex(/^\/nix\/store\/[0-9a-z]{32}-agent\/share\/casement\/agent\.mjs$/);
+    z.strictObject({
+      image: z.null(),
+      controller: z.null(),
+      snapshot: file,
+      layer: file,
+      run: file,
+    }).parse(agents);
   });
 
   test("does not make the frozen memory refer to store paths that happen to be in it", () => {
@@ -221,7 +241,10 @@ function machine(dir: string): string {
       dir = ${dir};
       inherit toolPkgs;
       arguments = {
-        packages.runtime = import ${repository}/test/nix/recorder.nix { inherit toolPkgs; };
+        packages = {
+          runtime = import ${repository}/test/nix/recorder.nix { inherit toolPkgs; };
+          agent = toolPkgs.runCommand "agent" { } "mkdir -p $out/share/casement; touch $out/share/casement/agent.mjs";
+        };
         checkMedium = false;
         ${wantsVirtioWin(dir) ? 'virtioWin = toolPkgs.runCommand "virtio-win" { } "mkdir $out";' : ""}
         controller = toolPkgs.runCommand "controller" { passthru.append = "quiet"; } "mkdir $out; touch $out/vmlinux $out/initrd";

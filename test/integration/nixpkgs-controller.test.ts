@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { z } from "zod";
 import { tags } from "../../src/contract/filenames.ts";
-import { evaluate, repository } from "../nix/nix-tool.ts";
+import { evaluate, nixOutput, repository } from "../nix/nix-tool.ts";
 import { importNixpkgs, skipWithoutNixpkgs } from "../nix/nixpkgs.ts";
 import { withoutHashesAndVersions } from "../nix/store-paths.ts";
 import { assertGolden } from "../support/golden-text.ts";
@@ -22,6 +22,8 @@ const systemSchema = z.object({
   fileSystems: z.record(z.string(), z.unknown()),
   kernelModules: z.array(z.string()),
   udevRules: z.string(),
+  /** Its derivation. */
+  relayScript: z.string(),
   warnings: z.array(z.string()),
   wantedBy: z.array(z.string()),
 });
@@ -32,7 +34,7 @@ describe("the controller as a NixOS system", { skip: skipWithoutNixpkgs() }, () 
     system = systemSchema.parse(evaluate(describeController("[ ]")));
   });
 
-  for (const unit of ["casement-smbd.service", "casement-agent.service", "casement-controller.target"]) {
+  for (const unit of ["casement-smbd.service", "casement-relay.service", "casement-controller.target"]) {
     test(`has the unit ${unit}`, () => {
       assertGolden(
         new URL(unit, goldenFolder),
@@ -49,7 +51,7 @@ describe("the controller as a NixOS system", { skip: skipWithoutNixpkgs() }, () 
     assert.equal(system.smbConf, readFileSync(join(generated, "controller/smb.conf"), "utf8"));
   });
 
-  test("mounts what the runtime exports, where the agent and Samba look for it", () => {
+  test("mounts what the runtime exports, where Samba looks for it", () => {
     assertGolden(
       new URL("file-systems.json", goldenFolder),
       `${JSON.stringify(system.fileSystems, null, 2)}\n`,
@@ -66,11 +68,33 @@ describe("the controller as a NixOS system", { skip: skipWithoutNixpkgs() }, () 
     }
   });
 
-  test("starts the agent when its port is there", () => {
+  test("starts the relay when the second of its ports is there", () => {
     assert.match(
       system.udevRules,
-      /ATTR\{name\}=="casement\.agent", TAG\+="systemd", ENV\{SYSTEMD_WANTS\}="casement-agent\.service"/,
+      /ATTR\{name\}=="casement\.ssh", TAG\+="systemd", ENV\{SYSTEMD_WANTS\}="casement-relay\.service"/,
     );
+  });
+
+  test("relays by the very script that the minimal controller has, and says ready when smbd answers", () => {
+    const [derivation] = z
+      .record(z.string(), z.object({ env: z.object({ text: z.string() }) }))
+      .transform((found) => Object.values(found))
+      .parse(JSON.parse(nixOutput("derivation", "show", system.relayScript)));
+    const text = derivation?.env.text ?? "";
+    const script = readFileSync(join(generated, "controller/relay.sh"), "utf8");
+    const [before = "", after] = text.split(script);
+    assert.match(
+      before,
+      /^busybox=\/nix\/store\/[^ /]+\/bin\/busybox\nnc=\/nix\/store\/[^ /]+\/bin\/nc\naddress=192\.168\.0\.2\nguest=192\.168\.0\.1\n$/,
+    );
+    assert.deepEqual(after?.trim().split("\n"), [
+      "open_ports || exit 1",
+      "relay &",
+      "tell running",
+      "until_smbd_answers",
+      "tell ready",
+      "answer",
+    ]);
   });
 
   test("enables few units, and none of those that a controller has no use for", (context) => {
@@ -147,5 +171,8 @@ function describeController(modules: string): string {
     }) config.fileSystems;
     kernelModules = config.boot.initrd.availableKernelModules ++ config.boot.initrd.kernelModules;
     udevRules = config.services.udev.extraRules;
+    relayScript = lib.findFirst (lib.hasInfix "casement-relay") "none" (
+      lib.attrNames (builtins.getContext config.systemd.services.casement-relay.serviceConfig.ExecStart)
+    );
   }`;
 }

@@ -172,6 +172,7 @@ async function makeLab(folder: string, parts: Machine) {
     tools: { qemu: tiny.qemu, qemuImg: tool("qemu-img"), vdeSwitch: tool("vde_switch") },
     image: join(folder, "image"),
     uefiCode: isUefi ? ovmf.code : null,
+    agent: tiny.agent,
     controller: {
       mac: "52:54:00:12:34:02",
       memoryMiB: 256,

@@ -63,10 +63,10 @@ test("CASEMENT_TIMELINE is a folder that gets the timeline, from the start of th
 
 test("a command's output comes on stdout, phases and progress on stderr", async () => {
   await using stage = await makeStageFixture({
-    controller: {
+    agent: {
       answers: {
         execute: [
-          { type: "output", stream: "stdout", data: Buffer.from("hello\n").toString("base64") },
+          { type: "output", stream: "stdout", text: "hello\n" },
           { type: "done", exitCode: 0 },
         ],
       },
@@ -90,7 +90,7 @@ for (const [code, exitCode] of [
 ] as const) {
   test(`a command's code ${code} is the build's code ${exitCode}`, async () => {
     await using stage = await makeStageFixture({
-      controller: { answers: { execute: [{ type: "done", exitCode: code }] } },
+      agent: { answers: { execute: [{ type: "done", exitCode: code }] } },
     });
     const ended = await runMain(stage, stage.runConfig);
     assert.equal(ended.exitCode, exitCode);
@@ -101,7 +101,7 @@ for (const [code, exitCode] of [
 
 test("a failure prints stage, reason, observation and the evidence folder, and no stack", async () => {
   await using stage = await makeStageFixture({
-    controller: {
+    agent: {
       answers: {
         execute: [
           {
@@ -125,7 +125,7 @@ test("a failure prints stage, reason, observation and the evidence folder, and n
 
 test("a debug session that fails says that its evidence stays, and how it goes", async () => {
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [{ type: "failed", step: "login", reason: "password refused" }] } },
+    agent: { answers: { execute: [{ type: "failed", step: "login", reason: "password refused" }] } },
   });
   const ended = await runMain(stage, stage.debugConfig);
   assert.equal(ended.exitCode, 72);
@@ -151,8 +151,8 @@ test("a configuration with faults lists each with its path", async () => {
 test("SIGTERM ends everything within three seconds", async () => {
   await using stage = await makeStageFixture({
     guest: { busy: true },
-    controller: {
-      answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] },
+    agent: {
+      answers: { execute: [{ type: "step", name: "login" }, { never: true }] },
     },
   });
   const running = await startMain(stage, stage.runConfig);
@@ -171,10 +171,10 @@ test("SIGTERM ends everything within three seconds", async () => {
 
 for (const name of ["stdout", "stderr"] as const) {
   test(`a debug session ends in order, and leaves nothing, when nobody reads ${name} any more`, async () => {
-    const line = { type: "output", stream: name, data: Buffer.from("line\n").toString("base64") } as const;
+    const line = { type: "output", stream: name, text: "line\n" } as const;
     const lines = Array.from({ length: 20 }, () => [{ waitMs: 50 }, line]).flat();
     await using stage = await makeStageFixture({
-      controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, ...lines] } },
+      agent: { answers: { execute: [{ type: "step", name: "login" }, ...lines] } },
     });
     const running = await startMain(stage, stage.debugConfig);
     while (!running.lastStderr().includes("[agent] login")) await sleep(20);
@@ -187,7 +187,7 @@ for (const name of ["stdout", "stderr"] as const) {
 
 test("the switch ends with the runtime, even when that is killed outright", async () => {
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] } },
+    agent: { answers: { execute: [{ type: "step", name: "login" }, { never: true }] } },
   });
   const running = await startMain(stage, stage.runConfig);
   while (!running.lastStderr().includes("[agent] login")) await sleep(20);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { AgentRequest } from "../../src/contract/agent.ts";
 import { image, snapshot } from "../../src/contract/filenames.ts";
 import type { Hardware } from "../../src/contract/machine.ts";
-import { type Request, requestSchema } from "../../src/contract/messages.ts";
 import type {
   ControllerStage,
   DebugStage,
@@ -18,6 +18,7 @@ import { buildFingerprint } from "../../src/runtime/fingerprint.ts";
 import { createLog } from "../../src/runtime/log.ts";
 import { writeImageRecord, writeRamRecord, writeSnapshotRecord } from "../../src/runtime/records.ts";
 import { createVitals } from "../../src/runtime/vitals.ts";
+import { type FakeInput, writeFakeAgent } from "../fakes/agent.ts";
 import type { Scenario } from "../fakes/scenario.ts";
 import { type FakeTools, writeFakeTools } from "../fakes/tools.ts";
 import { bootedController, frozenController, writeFrozenController } from "./controller-fixture.ts";
@@ -66,8 +67,10 @@ export interface StageFixture extends AsyncDisposable {
   switchPid(): Promise<number>;
   /** What woke controllers, one line each. */
   wakes(): Promise<string[]>;
-  /** Requests that the fake agent got; each is one of the contract. */
-  requests(): Promise<Request[]>;
+  /** Requests that the fake agent got. */
+  requests(): Promise<AgentRequest[]>;
+  /** What was typed at them. */
+  inputs(): Promise<FakeInput[]>;
 }
 
 /** Makes the fixture; image, snapshot and RAM of it belong together. */
@@ -118,8 +121,8 @@ export async function makeStageFixture(
     pids: async () => numbers(await readFile(join(folder, "pids"), "utf8")),
     switchPid: async () => numbers(await readFile(join(folder, "switch-pid"), "utf8"))[0] ?? 0,
     wakes: () => linesOf(join(folder, "wakes")),
-    requests: async () =>
-      (await linesOf(join(folder, "requests"))).map((line) => requestSchema.parse(JSON.parse(line))),
+    requests: () => noted<AgentRequest>(join(folder, "requests")),
+    inputs: () => noted<FakeInput>(join(folder, "inputs")),
     async [Symbol.asyncDispose]() {
       log[Symbol.dispose]();
       await temp[Symbol.asyncDispose]();
@@ -139,6 +142,7 @@ function configs(folder: string, tools: FakeTools) {
     outputs: { out: join(folder, "out") },
   };
   const controller = frozenController(folder);
+  const agent = writeFakeAgent(folder);
   const { qemu, qemuImg, vdeSwitch } = tools;
   const controllerConfig: ControllerStage = {
     version: 1,
@@ -169,6 +173,7 @@ function configs(folder: string, tools: FakeTools) {
     image: join(folder, "image"),
     uefiCode: null,
     controller,
+    agent,
   };
   const command = {
     kind: "bash" as const,
@@ -186,6 +191,7 @@ function configs(folder: string, tools: FakeTools) {
     image: join(folder, "image"),
     uefiCode: null,
     controller,
+    agent,
     layer: "tools",
     command,
     exitCodes: { success: [0], restart: [3010], restarting: [1641] },
@@ -200,6 +206,7 @@ function configs(folder: string, tools: FakeTools) {
     ram: join(folder, "ram"),
     uefiCode: null,
     controller,
+    agent,
     command,
     keeps: "result",
     evaluationExpires: null,
@@ -268,6 +275,12 @@ async function writeParents(folder: string, tools: FakeTools): Promise<void> {
     deviceStateBytes: 5,
     frozenAtEpochSeconds: Date.UTC(2026, 0, 1) / 1000,
   });
+}
+
+/** What the fake agent has noted in a file of its own. */
+async function noted<T extends AgentRequest | FakeInput>(file: string): Promise<T[]> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has a type where it is written
+  return (await linesOf(file)).map((line) => JSON.parse(line) as T);
 }
 
 async function linesOf(file: string): Promise<string[]> {

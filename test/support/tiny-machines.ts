@@ -4,15 +4,20 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "../../src/process/run.ts";
 
+const scriptsFolder = fileURLToPath(new URL("./tiny-machines/", import.meta.url));
+const relay = fileURLToPath(new URL("../../templates/controller/relay.sh", import.meta.url));
+
 /**
  * Two machines of a kernel and a busybox, each in an initramfs, that stand for guest and controller: real QEMU, real
- * network, real virtio-serial and 9p, and nothing in them that takes time to start.
+ * network, real virtio-serial with the real relay behind it, and nothing in them that takes time to start.
  */
 export interface TinyMachines {
   /** Calls QEMU, and gives the guest's disk-less kernel to every machine that is not a controller. */
   readonly qemu: string;
   readonly kernel: string;
   readonly controllerInitrd: string;
+  /** File of the agent that knows what this guest says. */
+  readonly agent: string;
 }
 
 /** One kernel in the two forms that firmware takes, and its modules. */
@@ -60,8 +65,13 @@ export async function writeTinyMachines(
       parts.guestZeroes === undefined ? {} : { "guest-zero.sh": `#!/bin/busybox sh\n${parts.guestZeroes}\n` },
     to: guestInitrd,
   });
-  const forController = ["virtio_pci", "virtio_net", "virtio_console", "9p", "9pnet_virtio"];
-  await writeInitrd(folder, { name: "controller", modules: forController, kernel, to: controllerInitrd });
+  await writeInitrd(folder, {
+    name: "controller",
+    modules: ["virtio_pci", "virtio_net", "virtio_console"],
+    kernel,
+    scripts: { "relay.sh": await readFile(relay, "utf8") },
+    to: controllerInitrd,
+  });
   const qemu = join(folder, "qemu");
   await writeFile(
     qemu,
@@ -75,7 +85,7 @@ esac
 `,
   );
   await chmod(qemu, 0o755);
-  return { qemu, kernel: kernel.vmlinux, controllerInitrd };
+  return { qemu, kernel: kernel.vmlinux, controllerInitrd, agent: join(scriptsFolder, "agent.ts") };
 }
 
 /**
@@ -99,7 +109,7 @@ interface InitrdParts {
 
 async function writeInitrd(folder: string, parts: InitrdParts): Promise<void> {
   const root = join(folder, `${parts.name}-root`);
-  for (const name of ["bin", "dev", "proc", "sys", "tmp", "xchg", "modules"]) {
+  for (const name of ["bin", "dev", "proc", "sys", "tmp", "modules"]) {
     await mkdir(join(root, name), { recursive: true });
   }
   await copyFile("/bin/busybox", join(root, "bin/busybox"));
@@ -108,10 +118,9 @@ async function writeInitrd(folder: string, parts: InitrdParts): Promise<void> {
     await copyFile(join(parts.kernel.modules, module), join(root, "modules", basename(module)));
     loads.push(`insmod /modules/${basename(module)}`);
   }
-  const scripts = fileURLToPath(new URL("./tiny-machines/", import.meta.url));
-  for (const file of await readdir(scripts)) {
+  for (const file of await readdir(scriptsFolder)) {
     if (!file.startsWith(parts.name)) continue;
-    await copyFile(join(scripts, file), join(root, "bin", file));
+    await copyFile(join(scriptsFolder, file), join(root, "bin", file));
     await chmod(join(root, "bin", file), 0o755);
   }
   for (const [name, text] of Object.entries(parts.scripts ?? {}))

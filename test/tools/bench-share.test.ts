@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { spawn } from "../../src/process/spawn.ts";
+import { createVitals } from "../../src/runtime/vitals.ts";
+import { openWorkspace } from "../../src/runtime/workspace.ts";
 import { parseCpuSeconds } from "../../tools/bench/share/cpu-time.ts";
 import { material, smallSizes, sumPart, sumRepeated, sumScript } from "../../tools/bench/share/material.ts";
+import { order } from "../../tools/bench/share/orders.ts";
 import {
   describeTransfer,
   guestScript,
@@ -16,6 +20,7 @@ import {
   sshScript,
   transfers,
 } from "../../tools/bench/share/transfers.ts";
+import { skipWithout } from "../support/external-tools.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 const places: Places = {
@@ -51,6 +56,21 @@ for (const transfer of transfers) {
     });
   }
 }
+
+test("the controller runs each script that it is given, and says what came of it", {
+  skip: skipWithout(["busybox"]),
+  timeout: 20_000,
+}, async () => {
+  await using top = await makeTempFolder();
+  await using workspace = await openWorkspace(top.path);
+  const obey = await readFile(new URL("../../tools/bench/share/obey.sh", import.meta.url), "utf8");
+  const script = `busybox=busybox\n${obey.replace("/run/xchg", workspace.path("xchg"))}wait\n`;
+  await using controller = await spawn({ file: "busybox", args: ["sh", "-c", script] });
+  controller.stdin.end();
+  const lab = { workspace, vitals: createVitals() };
+  assert.equal(await order(lab, "cat; echo one; echo no >&2"), "one\n");
+  await assert.rejects(order(lab, "echo two; echo why >&2; exit 3"), /ended with 3: why$/);
+});
 
 test("the small files are of every size up to 64 KiB, in each folder", () => {
   const sizes = smallSizes();

@@ -1,7 +1,6 @@
 import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hardware } from "../../src/contract/machine.ts";
-import { guest as inGuest } from "../../src/contract/guest.ts";
 import { run } from "../../src/process/run.ts";
 import type { Guest } from "../../src/runtime/guest.ts";
 import { freeze } from "../../src/runtime/qemu/freeze.ts";
@@ -101,11 +100,9 @@ async function freezeAndPunch(
 /** The snapshot stage's own request. */
 async function zeroFreeMemory(lab: Lab): Promise<void> {
   const { access, hostKey } = lab.parts;
-  await lab.controller.agent.request(
+  await lab.agent.request(
     {
       type: "zero-free-memory",
-      address: inGuest.address,
-      port: inGuest.sshPort,
       access: access.kind,
       user: access.user,
       password: access.password,

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { work, xchg } from "../../src/contract/filenames.ts";
-import { guest as inGuest } from "../../src/contract/guest.ts";
 import type { Access, Hardware } from "../../src/contract/machine.ts";
 import type { ControllerConfig } from "../../src/contract/stage-config.ts";
+import { type AgentClient, createAgentClient, loadAgent } from "../../src/runtime/agent-client.ts";
 import { type Controller, startController, untilReady } from "../../src/runtime/controller/start.ts";
 import { createLog, type Log } from "../../src/runtime/log.ts";
 import { startSwitch } from "../../src/runtime/vde/switch.ts";
@@ -26,6 +26,8 @@ export interface Parts {
     readonly fallocate?: string;
   };
   readonly controller: ControllerConfig;
+  /** File of the agent. */
+  readonly agent: string;
   readonly workload: Workload;
 }
 
@@ -45,6 +47,7 @@ export interface Lab extends AsyncDisposable {
   readonly log: Log;
   readonly switchSocket: string;
   readonly controller: Controller;
+  readonly agent: AgentClient;
   /** Waits until the agent has read the banner of the guest's sshd. The host itself has no address on this network. */
   untilSsh(timeoutMs: number): Promise<void>;
   /**
@@ -83,8 +86,18 @@ export async function openLab(parts: Parts, options: { top: string; vitals: Vita
     }),
   );
   await untilReady(controller, vitals, 180_000);
+  const { words, relay } = controller;
+  const agent = createAgentClient(
+    await loadAgent(parts.agent),
+    {
+      xchg: workspace.path("xchg"),
+      connect: (signal: AbortSignal) => relay.connect(signal),
+      connections: () => words.connections(),
+      shares: words.ready,
+    },
+    vitals,
+  );
   const owned = scope.move();
-  const { address, sshPort: port } = inGuest;
   return {
     parts,
     workspace,
@@ -92,13 +105,14 @@ export async function openLab(parts: Parts, options: { top: string; vitals: Vita
     log,
     switchSocket,
     controller,
+    agent,
     async untilSsh(timeoutMs) {
-      const request = { type: "wait-for-ssh", address, port, timeoutMs } as const;
-      await controller.agent.request(request, { stage: "bench", timeoutMs: timeoutMs + 5000 });
+      const request = { type: "wait-for-ssh", timeoutMs } as const;
+      await agent.request(request, { stage: "bench", timeoutMs: timeoutMs + 5000 });
     },
     async execute(script, onOutput) {
       await writeFile(join(workspace.path("xchg"), xchg.run, "script.sh"), script);
-      return executeScript(controller, parts, onOutput);
+      return executeScript(agent, parts, onOutput);
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -107,16 +121,14 @@ export async function openLab(parts: Parts, options: { top: string; vitals: Vita
 const sessionTimeoutMs = 900_000;
 
 async function executeScript(
-  controller: Controller,
+  agent: AgentClient,
   parts: Parts,
   onOutput: (text: string) => void = () => undefined,
 ): Promise<string> {
   const said: Record<"stdout" | "stderr", Buffer[]> = { stdout: [], stderr: [] };
-  const done = await controller.agent.request(
+  const done = await agent.request(
     {
       type: "execute",
-      address: inGuest.address,
-      port: inGuest.sshPort,
       access: parts.access.kind,
       user: parts.access.user,
       password: parts.access.password,

@@ -29,6 +29,7 @@ export async function buildStandIn(context: BenchContext, project: Project): Pro
       ...(config.tools.fallocate === undefined ? {} : { fallocate: config.tools.fallocate }),
     },
     controller: config.controller,
+    agent: config.agent,
     workload: memoryWorkload,
   };
 }

@@ -1,15 +1,12 @@
-import { z } from "zod";
 import type { ControllerStage } from "../../contract/stage-config.ts";
-import { GuestError, InternalError } from "../../errors.ts";
+import { GuestError } from "../../errors.ts";
 import type { StageContext } from "../context.ts";
 import type { Place } from "../evidence.ts";
 import type { SnapshotFiles } from "../snapshot-files.ts";
 import { startController, untilReady } from "./start.ts";
 
 const timeoutMs = 60_000;
-const drawnSchema = z.record(z.string(), z.string().regex(/^[0-9a-f]{32,}$/));
 
-/** Earlier than any machine's own clock, and so the shortest leap from the freeze's. */
 const rtcBase = "2001-01-01T00:00:00";
 
 /**
@@ -23,11 +20,10 @@ export async function proveOwnRandomness(
 ): Promise<void> {
   const first = await draw(config, context, parts);
   const second = await draw(config, context, parts);
-  const same = Object.keys(first).filter((name) => first[name] === second[name]);
-  if (Object.keys(first).length === 0) throw new InternalError("the agent names none of its generators");
-  if (same.length === 0) return context.log.line("two that are revived share no randomness");
-  throw new GuestError("prove", `two revived controllers draw the same random bytes: ${same.join(", ")}`, {
-    hint: "OpenSSL of the controller's Node has to take new bytes from the kernel when the clock has moved on by hours, and QEMU needs vmgenid. Report this with the versions of both.",
+  if (first !== second) return context.log.line("two that are revived share no randomness");
+  throw new GuestError("prove", "two revived controllers draw the same random bytes", {
+    observation: `both drew: ${first}`,
+    hint: "The controller's kernel has to notice that it was revived, for which QEMU needs vmgenid. Report this with the versions of both.",
   });
 }
 
@@ -35,7 +31,7 @@ async function draw(
   config: ControllerStage,
   context: StageContext,
   { place, files }: { readonly place: Place; readonly files: SnapshotFiles },
-): Promise<Readonly<Record<string, string>>> {
+): Promise<string> {
   const { workspace } = place;
   const { vitals } = context;
   await using controller = await startController({
@@ -50,8 +46,9 @@ async function draw(
     timeline: context.log.timeline,
   });
   await untilReady(controller, vitals, timeoutMs);
-  const { text } = await controller.agent.request({ type: "draw-randomness" }, { stage: "prove", timeoutMs });
-  const drawn = drawnSchema.parse(JSON.parse(text ?? "{}"));
+  const drawn = await controller.words.random();
+  if (!/^[0-9a-f]{64}$/.test(drawn))
+    throw new GuestError("prove", `expected 32 random bytes, got ${JSON.stringify(drawn)}`);
   await vitals.race(controller.machine.quit());
   return drawn;
 }

@@ -10,7 +10,8 @@ import { keptRam } from "../ram-file.ts";
 import type { TimelineRecorder } from "../timeline/recorder.ts";
 import { type Vitals, within } from "../vitals.ts";
 import type { Workspace } from "../workspace.ts";
-import { type AgentClient, createAgentClient } from "./agent-client.ts";
+import { createRelay, type Relay } from "./relay.ts";
+import { type ControllerWords, createControllerWords } from "./words.ts";
 
 interface Surroundings {
   readonly qemu: string;
@@ -28,18 +29,19 @@ export interface StartControllerOptions extends Surroundings {
   readonly controller: ControllerConfig;
 }
 
-/** The controller VM and the line to its agent. */
+/** The controller VM, its words and the way to the guest's SSH port. */
 export interface Controller extends AsyncDisposable {
   readonly machine: Machine;
-  readonly agent: AgentClient;
+  readonly words: ControllerWords;
+  readonly relay: Relay;
 }
 
-/** Revives the controller, or boots it where it is not frozen; its agent is not up yet: `untilReady` waits for it. */
+/** Revives the controller, or boots it where it is not frozen; it is not up yet: `untilReady` waits for it. */
 export async function startController(options: StartControllerOptions): Promise<Controller> {
   const { controller, vitals } = options;
   if (controller.frozen === null) {
     const booted = await launch(options, controller, { kind: "boot" });
-    void takeDownStart(booted.agent, options, "boots");
+    void takeDownStart(booted.words, options, "boots");
     return booted;
   }
   const { folder, ram } = controller.frozen;
@@ -49,8 +51,8 @@ export async function startController(options: StartControllerOptions): Promise<
   );
   await loadDeviceState(revived.machine, { deviceState: join(folder, snapshot.deviceState), vitals });
   await revived.machine.execute("cont");
-  revived.agent.wake(Date.parse(`${options.rtcBase}Z`) / 1000);
-  void takeDownStart(revived.agent, options, "wakes");
+  revived.words.wake(Date.parse(`${options.rtcBase}Z`) / 1000);
+  void takeDownStart(revived.words, options, "wakes");
   starting.move();
   return revived;
 }
@@ -69,7 +71,8 @@ async function launch(
 ): Promise<Controller> {
   const { workspace, vitals, timeline } = options;
   await using starting = new AsyncDisposableStack();
-  const port = starting.use(await startListener(workspace.path("agentPort")));
+  const wordsPort = starting.use(await startListener(workspace.path("controllerWords")));
+  const sshPort = starting.use(await startListener(workspace.path("controllerSsh")));
   const logs = workspace.path("evidence");
   const qmp = workspace.path("controllerQmp");
   const console = join(logs, "controller.log");
@@ -82,64 +85,60 @@ async function launch(
     switchSocket: options.switchSocket,
     xchg: options.xchg,
     qmp,
-    agent: port.path,
+    words: wordsPort.path,
+    ssh: sshPort.path,
     console,
   });
   using qemu = timeline.begin("controller", "starts QEMU");
   const machine = starting.use(
     await startMachine({ name: "controller", command, qmp, logs, console, vitals }),
   );
-  const socket = await within(
-    vitals.race(port.connection),
+  const [wordsSocket, sshSocket] = await within(
+    vitals.race(Promise.all([wordsPort.connection, sshPort.connection])),
     30_000,
-    () => new ToolError("QEMU of the controller did not connect to the agent's port within 30 s"),
+    () => new ToolError("QEMU of the controller did not connect to its ports within 30 s"),
   );
   qemu.done();
-  const agent = createAgentClient(socket, vitals);
+  const words = createControllerWords(wordsSocket, vitals);
+  const relay = createRelay(sshSocket, words, { hasBegun: role.kind === "revive" });
   const owned = starting.move();
-  return { machine, agent, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { machine, words, relay, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-/** Nobody waits for the agent's first words here, and they come in the end, or never. */
+/** Nobody waits for its first words here, and they come in the end, or never. */
 async function takeDownStart(
-  agent: AgentClient,
+  words: ControllerWords,
   { vitals, timeline }: StartControllerOptions,
   how: "boots" | "wakes",
 ): Promise<void> {
   try {
-    await timeline.step("controller", `${how} until its agent runs`, () => vitals.race(agent.running));
-    await timeline.step("controller", "brings the shares up", () => vitals.race(agent.ready));
+    await timeline.step("controller", how, () => vitals.race(words.running));
+    await timeline.step("controller", "brings the shares up", () => vitals.race(words.ready));
   } catch {
     // Whoever waits for the shares says so.
   }
 }
 
-/** Waits until the agent takes requests; those that need the shares wait for them. */
-export async function untilRunning(controller: Controller, vitals: Vitals, timeoutMs: number): Promise<void> {
-  const { agent } = controller;
-  await within(vitals.race(agent.running), timeoutMs, late(agent, timeoutMs, "the controller's agent"));
-}
-
 /** Waits until the shares can be used. */
 export async function untilReady(controller: Controller, vitals: Vitals, timeoutMs: number): Promise<void> {
-  const { agent } = controller;
+  const { words } = controller;
   await within(
-    vitals.race(agent.ready),
+    vitals.race(words.ready),
     timeoutMs,
-    late(agent, timeoutMs, "the agent to say that the shares are up"),
+    late(words, timeoutMs, "the controller's shares to come up"),
   );
 }
 
 /** Waits until the controller has everything in its memory and nothing of the host in use. */
 export async function untilAsleep(controller: Controller, vitals: Vitals, timeoutMs: number): Promise<void> {
-  const { agent } = controller;
-  await within(vitals.race(agent.asleep), timeoutMs, late(agent, timeoutMs, "the controller to fall asleep"));
+  const { words } = controller;
+  await within(vitals.race(words.asleep), timeoutMs, late(words, timeoutMs, "the controller to fall asleep"));
 }
 
-function late(agent: AgentClient, timeoutMs: number, what: string): () => GuestError {
+function late(words: ControllerWords, timeoutMs: number, what: string): () => GuestError {
   return () =>
     new GuestError("controller", `waited ${timeoutMs / 1000} s for ${what}`, {
-      observation: `the agent's last word was: ${agent.lastSaid()}`,
+      observation: `its last word was: ${words.lastSaid()}`,
       hint: "The controller's console is in the evidence folder.",
     });
 }

@@ -1,4 +1,4 @@
-import { agentPortName, tags } from "../../contract/filenames.ts";
+import { controllerPorts, tags } from "../../contract/filenames.ts";
 import type { BootedController } from "../../contract/stage-config.ts";
 import type { Command } from "../../process/command.ts";
 import { optionValue as value } from "./arguments.ts";
@@ -24,13 +24,14 @@ export interface ControllerOptions {
   readonly xchg: string;
   /** Sockets that the runtime listens on before QEMU starts. */
   readonly qmp: string;
-  readonly agent: string;
+  readonly words: string;
+  readonly ssh: string;
   /** File that receives the console. */
   readonly console: string;
 }
 
 /**
- * QEMU's command line for the controller VM: no disk, its files come over 9p, its agent speaks over virtio-serial. A controller
+ * QEMU's command line for the controller VM: no disk, its files come over 9p; it speaks, and relays SSH, over virtio-serial. A controller
  * that is frozen, or was, has a CPU that other hosts have, too, and a sign of having been revived (vmgenid).
  */
 export function buildControllerCommand(options: ControllerOptions): Command {
@@ -57,8 +58,10 @@ export function buildControllerCommand(options: ControllerOptions): Command {
     "-device", "virtio-rng-pci",
     ...(boots ? [] : ["-device", "vmgenid,guid=auto"]),
     "-device", "virtio-serial-pci",
-    "-chardev", `socket,id=agent,path=${value(options.agent)},server=off`,
-    "-device", `virtserialport,chardev=agent,name=${agentPortName}`,
+    "-chardev", `socket,id=words,path=${value(options.words)},server=off`,
+    "-device", `virtserialport,chardev=words,name=${controllerPorts.words}`,
+    "-chardev", `socket,id=ssh,path=${value(options.ssh)},server=off`,
+    "-device", `virtserialport,chardev=ssh,name=${controllerPorts.ssh}`,
     "-chardev", `file,id=tty,path=${value(options.console)}`,
     "-serial", "chardev:tty",
     "-chardev", `socket,id=qmp,path=${value(options.qmp)},server=off`,
@@ -81,7 +84,8 @@ export function describeController(
     switchSocket: "SWITCH",
     xchg: "XCHG",
     qmp: "QMP",
-    agent: "AGENT",
+    words: "WORDS",
+    ssh: "SSH",
     console: "CONSOLE",
   });
   return groupOptions(args);

@@ -1,5 +1,5 @@
 import { open, stat } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { exitCodes, ToolError } from "../../errors.ts";
 import { type Vitals, waitFor } from "../vitals.ts";
 import type { Machine } from "./machine.ts";

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import type { Machine } from "./machine.ts";
 
 const cpusSchema = z.array(z.object({ "thread-id": z.int() }));

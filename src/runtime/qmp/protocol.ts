@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { createLineSplitter } from "../lines.ts";
 
 /** Something QEMU tells by itself, such as SHUTDOWN with `{ guest: true, reason: "guest-shutdown" }`. */

@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { commandLog, image } from "../../contract/filenames.ts";
-import { guest as inGuest } from "../../contract/guest.ts";
 import type { ImageRecord } from "../../contract/records.ts";
 import { recordVersion } from "../../contract/records.ts";
 import type { LayerStage } from "../../contract/stage-config.ts";
@@ -10,7 +9,6 @@ import { makeBuildId } from "../build-id.ts";
 import { writeCommandFiles } from "../command-files.ts";
 import { guestTitle, type StageContext } from "../context.ts";
 import { assertFrozenController } from "../controller/frozen.ts";
-import { untilReady } from "../controller/start.ts";
 import { inWorkspace, type Place } from "../evidence.ts";
 import { type Ended, execute } from "../execute.ts";
 import { describeExitCode } from "../exit-code.ts";
@@ -23,7 +21,6 @@ import { loadImageRecord, writeImageRecord } from "../records.ts";
 import { untilBooted } from "../settle.ts";
 import { startTimeLimit } from "../time-limit.ts";
 
-const controllerTimeoutMs = 300_000;
 const leastFreeBytes = 1 * 2 ** 30;
 
 const noRestart =
@@ -35,7 +32,7 @@ const noRestart =
  * a new image. Returns 0, or the command's whole code where the layer's policy does not take it for a success.
  */
 export async function buildLayer(config: LayerStage, context: StageContext): Promise<number> {
-  const { log, vitals } = context;
+  const { log } = context;
   const out = outputOf(config, "out");
   const parent = await loadImageRecord(config.image);
   assertSameInstalledHardware(parent, config);
@@ -59,9 +56,7 @@ export async function buildLayer(config: LayerStage, context: StageContext): Pro
       role: { kind: "boot" },
       onPower: (event) => power.onPower(event),
     });
-    await log.step("waits for the controller's shares", () =>
-      untilReady(pair.controller, vitals, controllerTimeoutMs),
-    );
+    await log.step("waits for the controller's shares", () => pair.shares);
     await log.step("waits for the guest's sshd", () => untilBooted(pair, config));
     const parts = { place, pair, power, parent };
     const exitCode = await applyCommand(config, context, parts);
@@ -168,12 +163,10 @@ async function askForPower(
   action: "restart" | "shut-down",
 ): Promise<void> {
   const timeoutMs = 180_000;
-  await pair.controller.agent.request(
+  await pair.agent.request(
     {
       type: "power",
       action,
-      address: inGuest.address,
-      port: inGuest.sshPort,
       access: config.access.kind,
       user: config.access.user,
       password: config.access.password,

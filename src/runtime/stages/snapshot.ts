@@ -6,7 +6,6 @@ import { boot } from "../boot.ts";
 import { makeBuildId } from "../build-id.ts";
 import { guestTitle, type StageContext } from "../context.ts";
 import { assertFrozenController } from "../controller/frozen.ts";
-import { untilReady } from "../controller/start.ts";
 import { inWorkspace, type Place } from "../evidence.ts";
 import { buildFingerprint } from "../fingerprint.ts";
 import { assertAccelerator, assertFreeSpace, assertPrograms } from "../host.ts";
@@ -21,15 +20,12 @@ import { checkSession, settle, untilBooted, zeroFreeMemory } from "../settle.ts"
 import { finishSnapshotFiles, type SnapshotFiles, snapshotFiles, writeEmptyRam } from "../snapshot-files.ts";
 import { hashVariables } from "../uefi-vars.ts";
 
-/** The controller boots in about 5 s under emulation; a NixOS one takes longer. */
-const controllerTimeoutMs = 300_000;
-
 /** Room that the overlay and the device state may take besides the RAM. */
 const marginBytes = 512 * 2 ** 20;
 
 /** Boots an overlay of the image, waits until it is quiet, and freezes it into the outputs `out` and `ram`. */
 export async function buildSnapshot(config: SnapshotStage, context: StageContext): Promise<void> {
-  const { log, vitals } = context;
+  const { log } = context;
   const record = await loadImageRecord(config.image);
   assertSameInstalledHardware(record, config);
   await assertFrozenController(config, config.hardware.accelerator, context.host);
@@ -54,9 +50,7 @@ export async function buildSnapshot(config: SnapshotStage, context: StageContext
       onPower: (event) => power.onPower(event),
     });
     const parts = { config, hostKey: record.hostKey };
-    await log.step("waits for the controller's shares", () =>
-      untilReady(pair.controller, vitals, controllerTimeoutMs),
-    );
+    await log.step("waits for the controller's shares", () => pair.shares);
     await log.step("waits for the guest's sshd", () => untilBooted(pair, config));
     power.expect([]);
     log.phase("check");

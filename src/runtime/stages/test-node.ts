@@ -3,7 +3,6 @@ import { commandLog } from "../../contract/filenames.ts";
 import type { SnapshotRecord } from "../../contract/records.ts";
 import type { TestNodeStage } from "../../contract/stage-config.ts";
 import { GuestError } from "../../errors.ts";
-import { untilReady } from "../controller/start.ts";
 import { guestTitle, type StageContext } from "../context.ts";
 import { inWorkspace, type Place } from "../evidence.ts";
 import { execute } from "../execute.ts";
@@ -22,7 +21,6 @@ import { connectDriverShell, type DriverShell } from "../test-driver/shell.ts";
 import { type DriverWords, parseDriverWords } from "../test-driver/words.ts";
 import { within } from "../vitals.ts";
 
-const controllerTimeoutMs = 300_000;
 /** The driver has a limit for the whole test. */
 const sessionTimeoutMs = 7 * 24 * 3600 * 1000;
 const bootMinutes = 30;
@@ -77,7 +75,7 @@ async function serve(config: TestNodeStage, context: StageContext, parts: Parts)
       surroundings: { ...words, xchg: words.shared, onPower: power.onPower },
     });
     pair.guest.qmp.onEvent(power.onEvent);
-    await untilReady(pair.controller, vitals, controllerTimeoutMs);
+    await pair.shares;
     await pair.guest.execute("cont");
     sayClockJump(config, context, parts.record);
     return await vitals.race(

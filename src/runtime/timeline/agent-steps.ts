@@ -1,13 +1,11 @@
 import type { OpenStep, TimelineRecorder } from "./recorder.ts";
 
 /**
- * The steps of an execute request in their order: the name that says that one has ended, and how a timeline calls it. The ends of
- * `command` and `pack` are not the agent's to see: watch-session.ts does. `optional`: it may not take place.
+ * The steps of an execute request in their order: the name that says that one has ended, and how a timeline calls it. The end of
+ * `command` is not the agent's to see: watch-session.ts does. `optional`: it may not take place, or not be told.
  */
 const steps = [
-  { ended: "load", title: "loads what a session needs" },
-  { ended: "connect", title: "connects to sshd" },
-  { ended: "banner", title: "waits for sshd's banner" },
+  { ended: "banner", title: "waits for sshd's first word" },
   { ended: "key-exchange", title: "exchanges keys" },
   { ended: "login", title: "logs in" },
   // They are laid out while it logs in: what is left of it.

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { join } from "node:path";
-import ssh2 from "ssh2";
+import { dirname, join } from "node:path";
 import { type ControllerConfig, controllerStageSchema } from "../../../src/contract/stage-config.ts";
 import { type Controller, startController } from "../../../src/runtime/controller/start.ts";
 import type { StageContext } from "../../../src/runtime/context.ts";
 import { realHost } from "../../../src/runtime/host.ts";
-import { makeKeyPair } from "../../../src/runtime/keys.ts";
 import { createLog } from "../../../src/runtime/log.ts";
 import { freezeController } from "../../../src/runtime/stages/controller.ts";
 import { createVitals, type Vitals } from "../../../src/runtime/vitals.ts";
@@ -17,31 +14,35 @@ import { createScriptedConsole } from "../../runtime/scripted-console.ts";
 import { findProgram } from "../../support/external-tools.ts";
 import { freePort } from "../../support/free-port.ts";
 import { makeTempFolder } from "../../support/temp-folder.ts";
+import { type GuestPort, refusing, startGuestPort } from "./guest-port.ts";
 import { buildMinimalController } from "./minimal-controller.ts";
+
+/** What a revived one has on its clock, ISO 8601 without zone. */
+const wokenAt = "2026-03-04T05:06:07";
 
 /** A minimal controller that was frozen by its stage, and can be revived beside a machine of the test's own. */
 export interface FrozenLab extends AsyncDisposable {
-  /** The host key of the guest that a revived one finds. */
-  readonly hostKey: string;
+  /** Its store path. */
+  readonly controller: string;
   revive(options?: ReviveOptions): Promise<Revived>;
 }
 
 export interface ReviveOptions {
   /** It has the generation id of the freeze. */
   readonly sameGeneration?: boolean;
-  /** What it is woken with, ISO 8601 without zone. */
-  readonly clock?: string;
+  /** The guest has nothing at its SSH port. */
+  readonly refused?: boolean;
 }
 
 export interface Revived extends AsyncDisposable {
   readonly controller: Controller;
   readonly vitals: Vitals;
+  /** The guest's SSH port. */
+  readonly guest: GuestPort;
   /** Folder that is xchg. */
   readonly xchg: string;
   /** Port of the loopback that leads to its smbd. */
   readonly smbPort: number;
-  /** What its agent sent to the guest's SSH port so far. */
-  sentBySsh(): Buffer;
   console(): Promise<string>;
 }
 
@@ -64,11 +65,10 @@ export async function freezeMinimalController(): Promise<FrozenLab> {
     controller: booted,
   });
   await freezeController(config, contextIn(top));
-  const keys = await makeKeyPair("guest");
   const owned = scope.move();
-  const parts: ReviveParts = { qemu, top, controller: { ...booted, frozen }, privateKey: keys.privateKey };
+  const parts: ReviveParts = { qemu, top, controller: { ...booted, frozen } };
   return {
-    hostKey: keys.publicKey,
+    controller: dirname(booted.initrd),
     revive: (options = {}) => revive(parts, options),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -78,22 +78,21 @@ interface ReviveParts {
   readonly qemu: string;
   readonly top: string;
   readonly controller: ControllerConfig;
-  readonly privateKey: string;
 }
 
 async function revive(
   parts: ReviveParts,
-  { sameGeneration = false, clock = "2026-03-04T05:06:07" }: ReviveOptions,
+  { sameGeneration = false, refused = false }: ReviveOptions,
 ): Promise<Revived> {
   await using scope = new AsyncDisposableStack();
   const workspace = scope.use(await openWorkspace(parts.top));
-  const ssh = scope.use(await startSshServer(workspace.file("ssh"), parts.privateKey));
+  const guest = scope.use(await startGuestPort(workspace.folder));
   const smbPort = await freePort();
   const switchSocket = workspace.path("switchSocket");
   await writeFile(
     `${switchSocket}.network`,
     "net=192.168.0.0/24,host=192.168.0.3,dns=192.168.0.4,restrict=on," +
-      `hostfwd=tcp:127.0.0.1:${smbPort}-192.168.0.2:445,guestfwd=tcp:192.168.0.1:22-unix:${workspace.file("ssh")}\n`,
+      `hostfwd=tcp:127.0.0.1:${smbPort}-192.168.0.2:445,${refused ? refusing : guest.forward}\n`,
   );
   if (sameGeneration) await writeFile(`${switchSocket}.same-generation`, "");
   const vitals = createVitals();
@@ -103,7 +102,7 @@ async function revive(
       qemu: parts.qemu,
       controller: parts.controller,
       accelerator: "tcg",
-      rtcBase: clock,
+      rtcBase: wokenAt,
       switchSocket,
       xchg,
       workspace,
@@ -115,37 +114,11 @@ async function revive(
   return {
     controller,
     vitals,
+    guest,
     xchg,
     smbPort,
-    sentBySsh: ssh.received,
     console: () => readFile(join(workspace.path("evidence"), "controller.log"), "utf8"),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  };
-}
-
-/** A guest's SSH port, which refuses every login and keeps what it was sent. */
-async function startSshServer(
-  socketPath: string,
-  privateKey: string,
-): Promise<AsyncDisposable & { readonly received: () => Buffer }> {
-  const chunks: Buffer[] = [];
-  const ssh = new ssh2.Server({ hostKeys: [privateKey] }, (connection) => {
-    connection.on("error", () => undefined);
-    connection.on("authentication", (attempt) => attempt.reject(["password"]));
-  });
-  const server = createServer((socket) => {
-    socket.on("error", () => undefined);
-    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
-    ssh.injectSocket(socket);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(socketPath, resolve);
-  });
-  return {
-    received: () => Buffer.concat(chunks),
-    [Symbol.asyncDispose]: async () => {
-      server.close();
-    },
   };
 }
 

@@ -4,18 +4,14 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { renderController } from "../../../src/artifacts/controller.ts";
 import type { BootedController } from "../../../src/contract/stage-config.ts";
-import { bundle } from "../../../tools/bundle.ts";
 import { findProgram } from "../../support/external-tools.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const hostTools = join(root, ".tools/host-tools");
 const run = promisify(execFile);
 
-/** Builds the minimal controller with the package set of this machine and the agent of this clone. */
+/** Builds the minimal controller with the package set of this machine. */
 export async function buildMinimalController(folder: string): Promise<BootedController> {
-  const bundled = join(folder, "agent-bundle/share/casement/agent.mjs");
-  await mkdir(dirname(bundled), { recursive: true });
-  await writeFile(bundled, await bundle("src/agent/main.ts", root));
   const settings = {
     access: { user: "builder", password: "secret" },
     smbProtocol: "SMB3_00",
@@ -32,7 +28,6 @@ export async function buildMinimalController(folder: string): Promise<BootedCont
   controller = import ${root}/nix/controller/minimal.nix {
     inherit toolPkgs;
     dir = ${folder}/generated;
-    agent = builtins.path { path = ${folder}/agent-bundle; name = "casement-agent"; };
   };
 in
 { inherit controller; }

@@ -1,9 +1,10 @@
 import { execFile, spawn } from "node:child_process";
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
-import { untilListening } from "../../../src/agent/reach.ts";
 import { ntHash } from "../../../src/artifacts/nt-hash.ts";
 import { renderSmbConf, renderSmbPasswd, type SmbSettings } from "../../../src/artifacts/smb-conf.ts";
+import { until } from "../../../src/process/until.ts";
 import { findProgram } from "../../support/external-tools.ts";
 import { freePort } from "../../support/free-port.ts";
 import { makeTempFolder } from "../../support/temp-folder.ts";
@@ -52,13 +53,27 @@ export async function startSamba(protocol: SmbSettings["protocol"]): Promise<Sam
     process.kill(-(child.pid ?? 0), "SIGTERM");
     await ended;
   });
-  await untilListening({ address: "127.0.0.1", port }, 20_000);
+  await until({
+    what: "smbd to listen",
+    timeoutMs: 20_000,
+    probe: async () => ((await takesConnection(port)) ? true : undefined),
+  });
   const scope = stack.move();
   return {
     folder,
     client: (share, commands, options = []) => smbclient(folder, port, share, commands, options),
     [Symbol.asyncDispose]: () => scope.disposeAsync(),
   };
+}
+
+async function takesConnection(port: number): Promise<boolean> {
+  const socket = connect({ host: "127.0.0.1", port });
+  const taken = await new Promise<boolean>((resolve) => {
+    socket.once("connect", () => resolve(true));
+    socket.once("error", () => resolve(false));
+  });
+  socket.destroy();
+  return taken;
 }
 
 async function smbclient(

@@ -30,7 +30,8 @@ for (const role of roles)
       switchSocket: "/w/vde",
       xchg: "/w/xchg",
       qmp: "/w/ctl.qmp",
-      agent: "/w/agent",
+      words: "/w/ctl.words",
+      ssh: "/w/ctl.ssh",
       console: "/w/controller.log",
     });
     const text = [file, ...args].join("\n").replaceAll(/\n(?!-)/g, " ");

@@ -3,12 +3,13 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { exitCodes, ToolError } from "../../../src/errors.ts";
+import { exitCodes, GuestError, ToolError } from "../../../src/errors.ts";
 import { loadControllerRecord, loadRamRecord } from "../../../src/runtime/records.ts";
 import { freezeController } from "../../../src/runtime/stages/controller.ts";
 import { runCommand } from "../../../src/runtime/stages/run.ts";
 import { assertGone } from "../../support/processes.ts";
 import { bootedController } from "../controller-fixture.ts";
+import { rejectsWithEvidence } from "../rejects-with-evidence.ts";
 import { makeStageFixture } from "../stage-fixture.ts";
 
 test("freezes a controller that sleeps into two outputs that carry the same build id", async () => {
@@ -33,12 +34,14 @@ test("freezes a controller that sleeps into two outputs that carry the same buil
   await assertGone(await stage.pids());
 });
 
-test("a controller whose generators give the same in each run is refused, and they are named", async () => {
-  await using stage = await makeStageFixture({ controller: { sameBytes: ["bytes", "keys"] } });
-  await assert.rejects(
-    freezeController(stage.controllerConfig, stage.context),
-    /prove: two revived controllers draw the same random bytes: bytes, keys/,
-  );
+test("a controller whose generator gives the same in each run is refused, with what it gave", async () => {
+  await using stage = await makeStageFixture({ controller: { sameRandom: true } });
+  const { cause } = await rejectsWithEvidence(freezeController(stage.controllerConfig, stage.context), {
+    error: /^prove: two revived controllers draw the same random bytes$/,
+    exitCode: exitCodes.guest,
+  });
+  assert.ok(cause instanceof GuestError);
+  assert.equal(cause.observation, `both drew: ${"5a".repeat(32)}`);
   assert.equal(existsSync(join(stage.controllerConfig.outputs["out"] ?? "", "controller.json")), false);
   await assertGone(await stage.pids());
 });

@@ -9,7 +9,7 @@ import { assertGone } from "../../support/processes.ts";
 import { rejectsWithEvidence } from "../rejects-with-evidence.ts";
 import { makeStageFixture, type StageFixture } from "../stage-fixture.ts";
 
-const ending = { controller: { answers: { execute: [{ type: "done" as const, exitCode: 42 }] } } };
+const ending = { agent: { answers: { execute: [{ type: "done" as const, exitCode: 42 }] } } };
 
 async function guestCall(stage: StageFixture): Promise<string> {
   const calls = (await readFile(join(stage.folder, "calls"), "utf8")).split("\n");
@@ -34,13 +34,9 @@ test("revives with a screen, tells where screen and files are, and asks for a sh
 
 test("what is typed goes to the session, and so does its end", async () => {
   await using stage = await makeStageFixture({
-    controller: {
+    agent: {
       answers: {
-        execute: [
-          { type: "step", name: "login", elapsedMs: 1 },
-          { waitMs: 800 },
-          { type: "done", exitCode: 0 },
-        ],
+        execute: [{ type: "step", name: "login" }, { waitMs: 800 }, { type: "done", exitCode: 0 }],
       },
     },
   });
@@ -49,15 +45,7 @@ test("what is typed goes to the session, and so does its end", async () => {
   await stage.typing.resize(100, 40);
   await stage.typing.end();
   assert.equal(await running, 0);
-  const lines = (await readFile(join(stage.folder, "inputs"), "utf8")).trim().split("\n");
-  assert.deepEqual(
-    lines.map((line): unknown => JSON.parse(line)),
-    [
-      { id: 1, type: "input", data: Buffer.from("uname\n").toString("base64") },
-      { id: 1, type: "window", columns: 100, rows: 40 },
-      { id: 1, type: "end-of-input" },
-    ],
-  );
+  assert.deepEqual(await stage.inputs(), [{ typed: "uname\n" }, { columns: 100, rows: 40 }, { ended: true }]);
   const [request] = await stage.requests();
   assert.equal(request?.type === "execute" && request.shell?.when, "before");
   assert.doesNotMatch(await guestCall(stage), /vnc/);
@@ -65,7 +53,7 @@ test("what is typed goes to the session, and so does its end", async () => {
 
 test("a person who leaves a guest that hangs leaves nothing behind", async () => {
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] } },
+    agent: { answers: { execute: [{ type: "step", name: "login" }, { never: true }] } },
   });
   const running = debug(stage.debugConfig, stage.context);
   await stage.typing.type("x");
@@ -122,12 +110,11 @@ for (const { title, file, error } of [
 }
 
 test("--keep of a file that cannot be written at the end keeps the disk with the evidence", async () => {
-  const data = Buffer.from("hello\n").toString("base64");
   await using stage = await makeStageFixture({
-    controller: {
+    agent: {
       answers: {
         execute: [
-          { type: "output", stream: "stdout", data },
+          { type: "output", stream: "stdout", text: "hello\n" },
           { type: "done", exitCode: 0 },
         ],
       },

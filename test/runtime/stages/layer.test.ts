@@ -12,11 +12,11 @@ import { rejectsWithEvidence } from "../rejects-with-evidence.ts";
 import { makeStageFixture, type StageFixture } from "../stage-fixture.ts";
 
 const ending = (exitCode: number): Scenario => ({
-  controller: { answers: { execute: [{ type: "done", exitCode }] } },
+  agent: { answers: { execute: [{ type: "done", exitCode }] } },
 });
 
 const restartingAfter = (waitMs: number): Scenario => ({
-  controller: { answers: { execute: [{ type: "done", exitCode: 1641 }, { waitMs }, { guest: "RESET" }] } },
+  agent: { answers: { execute: [{ type: "done", exitCode: 1641 }, { waitMs }, { guest: "RESET" }] } },
 });
 
 const asked = async (stage: StageFixture): Promise<string[]> =>
@@ -26,10 +26,10 @@ test("boots an overlay of the image, runs the command, shuts down, and is a new 
   const said: AgentAnswer = {
     type: "output",
     stream: "stdout",
-    data: Buffer.from("installed\n").toString("base64"),
+    text: "installed\n",
   };
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [said, { type: "done", exitCode: 0 }] } },
+    agent: { answers: { execute: [said, { type: "done", exitCode: 0 }] } },
   });
   assert.equal(await buildLayer(stage.layerConfig, stage.context), 0);
   assert.deepEqual(await asked(stage), ["wait-for-ssh", "execute", "shut-down"]);
@@ -95,9 +95,9 @@ for (const [code, exitCodes, want] of [
 
 test("a guest that restarts while the command runs has hidden its code, and the hint says what to do", async () => {
   await using stage = await makeStageFixture({
-    controller: {
+    agent: {
       answers: {
-        execute: [{ type: "step", name: "login", elapsedMs: 1 }, { guest: "RESET" }, { never: true }],
+        execute: [{ type: "step", name: "login" }, { guest: "RESET" }, { never: true }],
       },
     },
   });
@@ -112,7 +112,7 @@ test("a guest that restarts while the command runs has hidden its code, and the 
 
 test("a command over the layer's time ends as a timeout, and the hint says what sets the limit", async () => {
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] } },
+    agent: { answers: { execute: [{ type: "step", name: "login" }, { never: true }] } },
   });
   const settings = { ...stage.layerConfig.settings, timeoutMinutes: 0.5 / 60 };
   const { cause } = await rejectsWithEvidence(buildLayer({ ...stage.layerConfig, settings }, stage.context), {

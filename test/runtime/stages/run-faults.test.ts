@@ -147,7 +147,7 @@ const during: readonly Omit<Fault, "spoil">[] = [
   {
     title: "a guest that does not answer the agent",
     scenario: {
-      controller: {
+      agent: {
         answers: {
           execute: [
             {
@@ -164,16 +164,19 @@ const during: readonly Omit<Fault, "spoil">[] = [
     exitCode: 72,
   },
   {
-    title: "an agent that speaks another language",
-    scenario: { controller: { noise: '{"type":"welcome"}', answers: { execute: [{ never: true }] } } },
-    error: /the agent said something that is not a message of version 1: {"type":"welcome"}/,
+    title: "a controller that speaks another language",
+    scenario: {
+      controller: { noise: "welcome aboard" },
+      agent: { answers: { execute: [{ never: true }] } },
+    },
+    error: /the controller said a word that is not known: "welcome aboard"/,
     exitCode: 72,
   },
   {
     title: "a guest that restarts",
     scenario: {
       guest: { script: [{ waitMs: 500 }, { event: "RESET", data: { guest: true, reason: "guest-reset" } }] },
-      controller: { answers: { execute: [{ never: true }] } },
+      agent: { answers: { execute: [{ never: true }] } },
     },
     error: /the guest restarted, and nothing had told it to/,
     exitCode: 72,
@@ -182,7 +185,7 @@ const during: readonly Omit<Fault, "spoil">[] = [
     title: "a blue screen",
     scenario: {
       guest: { script: [{ waitMs: 300 }, { event: "GUEST_PANICKED", data: { action: "pause" } }] },
-      controller: { answers: { execute: [{ never: true }] } },
+      agent: { answers: { execute: [{ never: true }] } },
     },
     error: /the guest's system crashed \(blue screen\)/,
     exitCode: 72,
@@ -193,7 +196,7 @@ const during: readonly Omit<Fault, "spoil">[] = [
       guest: {
         script: [{ waitMs: 300 }, { event: "BLOCK_IO_ERROR", data: { action: "stop", nospace: true } }],
       },
-      controller: { answers: { execute: [{ never: true }] } },
+      agent: { answers: { execute: [{ never: true }] } },
     },
     error: /disk could not grow: no space left/,
     exitCode: 74,
@@ -215,7 +218,7 @@ for (const fault of during) {
 
 test("ends with stage, reason and evidence, and leaves no process: a switch that dies", async () => {
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] } },
+    agent: { answers: { execute: [{ type: "step", name: "login" }, { never: true }] } },
   });
   const running = runCommand(stage.runConfig, stage.context);
   void (async () => {
@@ -230,9 +233,8 @@ test("ends with stage, reason and evidence, and leaves no process: a switch that
 });
 
 test("ends with stage, reason and evidence, and leaves no process: a disk that is full while the command prints", async () => {
-  const data = Buffer.from("hello\n").toString("base64");
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [{ type: "output", stream: "stdout", data }, { never: true }] } },
+    agent: { answers: { execute: [{ type: "output", stream: "stdout", text: "hello\n" }, { never: true }] } },
   });
   const { top } = stage.context;
   const output = (): void => {
@@ -247,7 +249,7 @@ test("ends with stage, reason and evidence, and leaves no process: a disk that i
 
 test("ends with stage, reason and evidence, and leaves no process: a run over its time", async () => {
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [{ type: "step", name: "login", elapsedMs: 1 }, { never: true }] } },
+    agent: { answers: { execute: [{ type: "step", name: "login" }, { never: true }] } },
   });
   const settings = { ...stage.runConfig.settings, timeoutMinutes: 1.5 / 60 };
   await rejectsWithEvidence(runCommand({ ...stage.runConfig, settings }, stage.context), {
@@ -262,7 +264,7 @@ test("ends with stage, reason and evidence, and leaves no process: a controller 
   await using stage = await makeStageFixture({ controller: { silent: true } });
   const settings = { ...stage.runConfig.settings, timeoutMinutes: 1.5 / 60 };
   await rejectsWithEvidence(runCommand({ ...stage.runConfig, settings }, stage.context), {
-    error: /^revive: the run was not done within 0.025 minutes/,
+    error: /^(revive|run): the run was not done within 0.025 minutes/,
     exitCode: 75,
   });
   await assertGone(await stage.pids());

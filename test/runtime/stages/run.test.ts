@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { runCommand } from "../../../src/runtime/stages/run.ts";
 import { assertGone } from "../../support/processes.ts";
+import { rejectsWithEvidence } from "../rejects-with-evidence.ts";
 import { makeStageFixture } from "../stage-fixture.ts";
 
 const output = (stream: "stdout" | "stderr", text: string) => ({
   type: "output" as const,
   stream,
-  data: Buffer.from(text).toString("base64"),
+  text,
 });
 
 const hash = "0123456789abcdfghijklmnpqrsvwxyz";
@@ -18,10 +19,10 @@ const storePath = (ofHash: string): string => `/nix/store/${ofHash}-input`;
 
 test("revives, runs the command, streams its output and moves its result to the output", async () => {
   await using stage = await makeStageFixture({
-    controller: {
+    agent: {
       answers: {
         execute: [
-          { type: "step", name: "login", elapsedMs: 12 },
+          { type: "step", name: "login" },
           output("stdout", "hello\n"),
           output("stderr", "warning\n"),
           { type: "done", exitCode: 0 },
@@ -50,10 +51,7 @@ test("hands the agent the login, the script and the environment, and leaves the 
   );
   assert.deepEqual(await stage.requests(), [
     {
-      id: 1,
       type: "execute",
-      address: "192.168.0.1",
-      port: 22,
       access: "cygwin",
       user: "nix",
       password: "secret",
@@ -74,6 +72,36 @@ test("hands the agent the login, the script and the environment, and leaves the 
       sessionTimeoutMs: 60_000,
     },
   ]);
+});
+
+test("the agent reaches the guest by way of the controller, one connection after the other", async () => {
+  await using stage = await makeStageFixture({
+    controller: { banner: "SSH-2.0-fake" },
+    agent: {
+      answers: {
+        execute: [
+          { asks: "connection" },
+          { asks: "connection" },
+          { asks: "connections" },
+          { type: "done", exitCode: 0 },
+        ],
+      },
+    },
+  });
+  assert.equal(await runCommand(stage.runConfig, stage.context), 0);
+  const table = "  sl  local_address rem_address   st\n   0: 0200A8C0:9000 0100A8C0:0016 01\n";
+  assert.equal(stage.output.stdout, `SSH-2.0-fake\nSSH-2.0-fake\n${table}`);
+});
+
+test("an agent of another version is refused, and nothing stays behind", async () => {
+  await using stage = await makeStageFixture();
+  const agent = join(stage.folder, "other.mjs");
+  await writeFile(agent, "export const agentVersion = 1;");
+  await rejectsWithEvidence(runCommand({ ...stage.runConfig, agent }, stage.context), {
+    error: /other\.mjs: is no agent of version 2, got 1$/,
+    exitCode: 71,
+  });
+  await assertGone(await stage.pids());
 });
 
 test("a command for the desktop is sent there, and has a minute to begin", async () => {
@@ -122,7 +150,7 @@ for (const [title, evaluationExpires, clock, want] of [
 for (const code of [42, 256, 0xc000_0005]) {
   test(`a command that exits with ${code} has no output, and its code is told whole`, async () => {
     await using stage = await makeStageFixture({
-      controller: {
+      agent: {
         answers: { execute: [{ type: "done", exitCode: code }] },
         result: { "out/half-done": "x" },
       },
@@ -136,14 +164,14 @@ for (const code of [42, 256, 0xc000_0005]) {
 
 test("a command that a signal ended is named so", async () => {
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [{ type: "done", exitCode: 137 }] } },
+    agent: { answers: { execute: [{ type: "done", exitCode: 137 }] } },
   });
   assert.equal(await runCommand(stage.runConfig, stage.context), 137);
   assert.match(stage.logLines.join("\n"), /exited with 137 \(0x89, ended by signal 9\)/);
 });
 
 const failing = (code: number) => ({
-  controller: {
+  agent: {
     answers: { execute: [output("stderr", "it broke\n"), { type: "done" as const, exitCode: code }] },
     result: { "out/half-done": "x" },
   },
@@ -151,7 +179,7 @@ const failing = (code: number) => ({
 
 test("a report holds log, exit code, screenshot, what the command left, and the stage's own details", async () => {
   await using stage = await makeStageFixture({
-    controller: {
+    agent: {
       answers: { execute: [output("stdout", "hello\n"), { type: "done", exitCode: 0 }] },
       result: { "out/junit.xml": "<x/>" },
     },
@@ -198,11 +226,11 @@ test("evidence of a command that fails is a success, with its code and what it l
 
 test("evidence of a command that hangs is a success without an exit code", async () => {
   await using stage = await makeStageFixture({
-    controller: {
+    agent: {
       answers: {
         execute: [
           output("stdout", `waiting for ${storePath(hash)}\n`),
-          { type: "step", name: "x", elapsedMs: 1 },
+          { type: "step", name: "x" },
           { never: true },
         ],
       },
@@ -218,7 +246,7 @@ test("evidence of a command that hangs is a success without an exit code", async
 
 test("casement's own failures are never kept as evidence", async () => {
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [{ type: "failed", step: "login", reason: "refused" }] } },
+    agent: { answers: { execute: [{ type: "failed", step: "login", reason: "refused" }] } },
   });
   await assert.rejects(
     runCommand({ ...stage.runConfig, keeps: "evidence" }, stage.context),
@@ -230,7 +258,7 @@ test("casement's own failures are never kept as evidence", async () => {
 test("a command that fails in a phase of a builder names it", async () => {
   const phase = '@nix { "action": "setPhase", "phase": "checkPhase" }\n';
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [output("stderr", phase), { type: "done", exitCode: 2 }] } },
+    agent: { answers: { execute: [output("stderr", phase), { type: "done", exitCode: 2 }] } },
   });
   await runCommand(stage.runConfig, stage.context);
   assert.match(stage.logLines.join("\n"), /the command exited with 2 \(0x2\) in checkPhase/);
@@ -238,7 +266,7 @@ test("a command that fails in a phase of a builder names it", async () => {
 
 test("a builder's outputs are its own to make, each goes to its place, and one that is missing is left to Nix", async () => {
   await using stage = await makeStageFixture({
-    controller: { result: { "dev-out/include/x.h": "x", "bin-out": "a file" } },
+    agent: { result: { "dev-out/include/x.h": "x", "bin-out": "a file" } },
   });
   const outputs = { out: stage.out, dev: join(stage.folder, "dev-out"), bin: join(stage.folder, "bin-out") };
   const command = { ...stage.runConfig.command, makeOutputs: false };

@@ -72,7 +72,7 @@ test("a snapshot that is to be packed wants room in the working folder too", asy
 
 test("waits for sshd, has the free memory zeroed, and proves a session before it freezes", async () => {
   await using stage = await makeStageFixture({
-    controller: { answers: { "zero-free-memory": [{ type: "done", exitCode: null, text: "42" }] } },
+    agent: { answers: { "zero-free-memory": [{ type: "done", exitCode: null, text: "42" }] } },
   });
   await buildSnapshot(stage.snapshotConfig, stage.context);
   assert.deepEqual(
@@ -176,7 +176,7 @@ const during: readonly { title: string; scenario: Scenario; error: RegExp; exitC
     title: "a RAM file whose file system is full",
     scenario: {
       guest: { script: [{ waitMs: 200 }, { signal: "SIGBUS" }] },
-      controller: { answers: { "wait-for-ssh": [{ never: true }] } },
+      agent: { answers: { "wait-for-ssh": [{ never: true }] } },
     },
     error: /QEMU of the guest was ended by SIGBUS/,
     exitCode: 74,
@@ -184,7 +184,7 @@ const during: readonly { title: string; scenario: Scenario; error: RegExp; exitC
   {
     title: "a guest that never answers",
     scenario: {
-      controller: {
+      agent: {
         answers: {
           "wait-for-ssh": [
             {
@@ -208,7 +208,7 @@ const during: readonly { title: string; scenario: Scenario; error: RegExp; exitC
   {
     title: "a console where nobody is logged on",
     scenario: {
-      controller: {
+      agent: {
         answers: {
           "check-session": [
             { type: "failed", step: "desktop", reason: "nothing started at the console within 60 s" },
@@ -222,7 +222,7 @@ const during: readonly { title: string; scenario: Scenario; error: RegExp; exitC
   {
     title: "a session that does not work",
     scenario: {
-      controller: {
+      agent: {
         answers: { "check-session": [{ type: "failed", step: "map-drives", reason: "System error 53" }] },
       },
     },
@@ -235,7 +235,7 @@ const during: readonly { title: string; scenario: Scenario; error: RegExp; exitC
       guest: {
         script: [{ waitMs: 200 }, { event: "SHUTDOWN", data: { guest: true, reason: "guest-shutdown" } }],
       },
-      controller: { answers: { "wait-for-ssh": [{ never: true }] } },
+      agent: { answers: { "wait-for-ssh": [{ never: true }] } },
     },
     error: /^boot: the guest shut itself down, and nothing had told it to/,
     exitCode: 72,
@@ -254,7 +254,7 @@ for (const fault of during) {
 test("a guest that never gets quiet fails with what keeps it busy", async () => {
   await using stage = await makeStageFixture({
     guest: { busy: true },
-    controller: {
+    agent: {
       answers: { "describe-load": [{ type: "done", exitCode: null, text: "TiWorker.exe 93 %" }] },
     },
   });

@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { z } from "zod";
 import type { TestNodeStage } from "../../../src/contract/stage-config.ts";
 import { ToolError } from "../../../src/errors.ts";
 import type { StageContext } from "../../../src/runtime/context.ts";
@@ -18,10 +17,9 @@ import { makeStageFixture, type StageFixture } from "../stage-fixture.ts";
 const says = (text: string): AgentAnswer => ({
   type: "output",
   stream: "stdout",
-  data: Buffer.from(text).toString("base64"),
+  text,
 });
 const greets = says("Spawning backdoor root shell...\n");
-const inputSchema = z.object({ data: z.string() });
 /** A session that greets and stays. */
 const session: readonly AgentAnswer[] = [greets, { never: true }];
 const lost: AgentAnswer = { type: "failed", step: "execute", reason: "the connection was lost" };
@@ -72,16 +70,11 @@ async function openLab(scenario: Scenario, options: { allowReboot?: boolean } = 
 
 /** What came to the session as its input. */
 async function readTyped(stage: StageFixture): Promise<string> {
-  const lines = await readFile(join(stage.folder, "inputs"), "utf8").catch(() => "");
-  return lines
-    .split("\n")
-    .filter((line) => line.endsWith("}"))
-    .map((line) => Buffer.from(inputSchema.parse(JSON.parse(line)).data, "base64").toString())
-    .join("");
+  return (await stage.inputs()).map((input) => ("typed" in input ? input.typed : "")).join("");
 }
 
 test("joins the test's network with the driver's folder and monitors, and takes nothing else of its words", async () => {
-  await using lab = await openLab({ controller: { answers: { execute: session } } });
+  await using lab = await openLab({ agent: { answers: { execute: session } } });
   const { stage } = lab;
   const running = serveTest(lab.config, lab.context);
   await lab.driver.connect();
@@ -109,11 +102,11 @@ test("joins the test's network with the driver's folder and monitors, and takes 
 
 test("what the driver types goes to the session, what that writes goes to the driver, and standard error to the log", async () => {
   await using lab = await openLab({
-    controller: {
+    agent: {
       answers: {
         execute: [
           greets,
-          { type: "output", stream: "stderr", data: Buffer.from("a warning\n").toString("base64") },
+          { type: "output", stream: "stderr", text: "a warning\n" },
           says("b3V0\n"),
           says("44\n"),
           { never: true },
@@ -141,7 +134,7 @@ test("what the driver types goes to the session, what that writes goes to the dr
 });
 
 test("the driver's end is a success, which leaves the last screenshot and the logs, and no process", async () => {
-  await using lab = await openLab({ controller: { answers: { execute: session } } });
+  await using lab = await openLab({ agent: { answers: { execute: session } } });
   const { stage } = lab;
   const running = serveTest(lab.config, lab.context);
   await lab.driver.connect();
@@ -159,7 +152,7 @@ test("the driver's end is a success, which leaves the last screenshot and the lo
 test("a QEMU that takes no picture leaves time for the logs before the driver's signal ends the process", async () => {
   await using lab = await openLab({
     guest: { screendumpMs: 60_000 },
-    controller: { answers: { execute: session } },
+    agent: { answers: { execute: session } },
   });
   const running = serveTest(lab.config, lab.context);
   await lab.driver.connect();
@@ -189,7 +182,7 @@ const endings: readonly { title: string; script: readonly GuestStep[]; said: Reg
 ];
 for (const { title, script, said } of endings) {
   test(`ends when the guest ${title}, and the driver's shell with it`, async () => {
-    await using lab = await openLab({ guest: { script }, controller: { answers: { execute: session } } });
+    await using lab = await openLab({ guest: { script }, agent: { answers: { execute: session } } });
     await serveTest(lab.config, lab.context);
     assert.match(lab.stage.logLines.join("\n"), said);
     await lab.driver.connect();
@@ -199,7 +192,7 @@ for (const { title, script, said } of endings) {
 }
 
 test("ends when the driver is gone, however it went", async () => {
-  await using lab = await openLab({ controller: { answers: { execute: session } } });
+  await using lab = await openLab({ agent: { answers: { execute: session } } });
   const running = serveTest(lab.config, lab.context);
   await lab.driver.connect();
   lab.driver.release();
@@ -212,7 +205,7 @@ test("a restart that the test allows ends the session, and a new one greets the 
   await using lab = await openLab(
     {
       guest: { script: [{ waitMs: 600 }, reset] },
-      controller: { answers: { execute: [greets, { waitMs: 300 }, lost] } },
+      agent: { answers: { execute: [greets, { waitMs: 300 }, lost] } },
     },
     { allowReboot: true },
   );
@@ -236,7 +229,7 @@ test("a restart that the test allows ends the session, and a new one greets the 
 });
 
 test("a link that a node has made in the place of its folder is not followed", async () => {
-  await using lab = await openLab({ controller: { answers: { execute: session } } });
+  await using lab = await openLab({ agent: { answers: { execute: session } } });
   const elsewhere = join(lab.stage.folder, "elsewhere");
   await mkdir(elsewhere);
   await symlink(elsewhere, join(lab.stage.folder, "shared/run"));
@@ -250,7 +243,7 @@ test("a link that a node has made in the place of its folder is not followed", a
 
 test("a session that never greets fails at once, with what the agent says", async () => {
   await using lab = await openLab({
-    controller: {
+    agent: {
       answers: { execute: [{ type: "failed", step: "host-key", reason: "the host key is not the image's" }] },
     },
   });
@@ -272,7 +265,7 @@ test("a machine that cannot be revived says why when the driver listens, which i
 });
 
 test("says what of the driver's wishes a frozen machine cannot have", async () => {
-  await using lab = await openLab({ controller: { answers: { execute: session } } });
+  await using lab = await openLab({ agent: { answers: { execute: session } } });
   const more = [
     "-chardev",
     "socket,id=vsock_ssh,path=/x",

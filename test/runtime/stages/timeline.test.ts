@@ -9,19 +9,20 @@ import type { Scenario } from "../../fakes/scenario.ts";
 import { rejectsWithEvidence } from "../rejects-with-evidence.ts";
 import { makeStageFixture } from "../stage-fixture.ts";
 
-const step = (name: string) => ({ type: "step" as const, name, elapsedMs: 1 });
+const step = (name: string) => ({ type: "step" as const, name });
 
 const whole: Scenario = {
-  controller: {
+  agent: {
     answers: {
       execute: [
-        ...["load", "connect", "banner", "key-exchange", "login", "prepare"].map(step),
+        ...["banner", "key-exchange", "login", "prepare"].map(step),
         { waitMs: 60 },
         step("map-drives"),
         { waitMs: 120 },
         { writes: "run/exit-code" },
         { waitMs: 80 },
         { packs: true },
+        step("pack"),
         { waitMs: 80 },
         ...["execute", "logout"].map(step),
         { type: "done", exitCode: 0 },
@@ -65,15 +66,9 @@ test("a report's details hold the run's steps, from the snapshot's check to the 
     "goes on",
     "shows its screen",
   ]);
-  assert.deepEqual(order("controller"), [
-    "starts QEMU",
-    "wakes until its agent runs",
-    "brings the shares up",
-  ]);
+  assert.deepEqual(order("controller"), ["starts QEMU", "wakes", "brings the shares up"]);
   assert.deepEqual(order("agent"), [
-    "loads what a session needs",
-    "connects to sshd",
-    "waits for sshd's banner",
+    "waits for sshd's first word",
     "exchanges keys",
     "logs in",
     "lays out the session's files",
@@ -123,20 +118,23 @@ test("the log of a run names its longest steps in one line", async () => {
 
 test("a step that fails is shown as failed, in the evidence folder", async () => {
   await using stage = await makeStageFixture({
-    controller: {
+    agent: {
       answers: {
-        execute: [step("load"), step("connect"), { type: "failed", step: "connect", reason: "no banner" }],
+        execute: [step("banner"), { type: "failed", step: "login", reason: "no more words" }],
       },
     },
   });
   const failed = await rejectsWithEvidence(runCommand(stage.runConfig, stage.context), {
-    error: /no banner/,
+    error: /no more words/,
     exitCode: 72,
   });
   const timeline = await read(failed.evidence);
-  assert.equal(find(timeline, "agent", "connects to sshd").outcome, "done");
-  assert.equal(find(timeline, "agent", "waits for sshd's banner").outcome, "failed");
-  assert.match(await readFile(join(failed.evidence, timelineFiles.text), "utf8"), /banner \(failed\)/);
+  assert.equal(find(timeline, "agent", "waits for sshd's first word").outcome, "done");
+  assert.equal(find(timeline, "agent", "exchanges keys").outcome, "failed");
+  assert.match(
+    await readFile(join(failed.evidence, timelineFiles.text), "utf8"),
+    /exchanges keys \(failed\)/,
+  );
 });
 
 test("a memory that cannot be loaded is a step that failed, beside the controller's that was cut off", async () => {
@@ -155,7 +153,7 @@ test("a memory that cannot be loaded is a step that failed, beside the controlle
 
 test("evidence of a command that hangs shows the command as what went wrong, and the machines' end", async () => {
   await using stage = await makeStageFixture({
-    controller: { answers: { execute: [step("map-drives"), { never: true }] } },
+    agent: { answers: { execute: [step("map-drives"), { never: true }] } },
   });
   const settings = { ...stage.runConfig.settings, timeoutMinutes: 2 / 60 };
   assert.equal(await runCommand({ ...stage.runConfig, keeps: "evidence", settings }, stage.context), 0);

@@ -3,15 +3,13 @@ import { test } from "node:test";
 import { followAgent } from "../../../src/runtime/timeline/agent-steps.ts";
 import { createRecorder } from "../../../src/runtime/timeline/recorder.ts";
 
-const connecting = ["load", "connect", "banner", "key-exchange", "login", "prepare", "map-drives"];
+const connecting = ["banner", "key-exchange", "login", "prepare", "map-drives"];
 const connected = [
-  "0-1 loads what a session needs",
-  "1-2 connects to sshd",
-  "2-3 waits for sshd's banner",
-  "3-4 exchanges keys",
-  "4-5 logs in",
-  "5-6 lays out the session's files",
-  "6-7 maps the drives",
+  "0-1 waits for sshd's first word",
+  "1-2 exchanges keys",
+  "2-3 logs in",
+  "3-4 lays out the session's files",
+  "4-5 maps the drives",
 ];
 
 /** Steps of a request that says so much, one a millisecond, and then is done or not. */
@@ -41,38 +39,32 @@ for (const { title, said, end = "done", want } of [
     said: [...connecting, "command", "pack", "execute", "logout"],
     want: [
       ...connected,
-      "7-8 runs the command",
-      "8-9 packs the outputs",
-      "9-10 unmaps the drives",
-      "10-11 logs out",
+      "5-6 runs the command",
+      "6-7 packs the outputs",
+      "7-8 unmaps the drives",
+      "8-9 logs out",
     ],
   },
   {
     title: "a command that fails packs nothing",
     said: [...connecting, "command", "execute", "logout"],
-    want: [...connected, "7-8 runs the command", "8-9 unmaps the drives", "9-10 logs out"],
+    want: [...connected, "5-6 runs the command", "6-7 unmaps the drives", "7-8 logs out"],
   },
   {
     title: "steps whose ends nobody saw are one",
     said: [...connecting, "execute"],
-    want: [...connected, "7-8 runs the command, unmaps the drives", "8-9 logs out"],
+    want: [...connected, "5-6 runs the command, unmaps the drives", "6-7 logs out"],
   },
   {
     title: "a name that is unknown or comes too late changes nothing",
-    said: ["load", "connect", "desktop", "banner", "connect", "key-exchange"],
-    want: [
-      "0-1 loads what a session needs",
-      "1-2 connects to sshd",
-      "2-4 waits for sshd's banner",
-      "4-6 exchanges keys",
-      "6-7 logs in",
-    ],
+    said: ["desktop", "banner", "banner", "key-exchange"],
+    want: ["0-2 waits for sshd's first word", "2-4 exchanges keys", "4-5 logs in"],
   },
   {
     title: "a request that fails does so in the step that had begun",
-    said: ["load", "connect"],
+    said: ["banner", "key-exchange"],
     end: "failed",
-    want: ["0-1 loads what a session needs", "1-2 connects to sshd", "2-3 waits for sshd's banner: failed"],
+    want: ["0-1 waits for sshd's first word", "1-2 exchanges keys", "2-3 logs in: failed"],
   },
 ] satisfies readonly {
   title: string;

@@ -32,6 +32,6 @@ test("what a name brings along does nothing to the terminal", () => {
 test("the log names the three longest, and nothing of the rest", () => {
   assert.equal(
     renderLongest(sample),
-    "longest: controller boots until its agent runs 1.2 s, agent runs the command 0.39 s, guest starts QEMU 0.25 s",
+    "longest: controller boots 1.2 s, agent runs the command 0.39 s, guest starts QEMU 0.25 s",
   );
 });

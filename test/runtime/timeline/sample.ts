@@ -12,7 +12,7 @@ export const sample: Timeline = {
   steps: [
     { name: "loads Node and itself", who: "runtime", startMs: 0, endMs: 100, outcome: "done" },
     { name: "starts QEMU", who: "guest", startMs: 150, endMs: 400, outcome: "done" },
-    { name: "boots until its agent runs", who: "controller", startMs: 160, endMs: 1400.4, outcome: "done" },
+    { name: "boots", who: "controller", startMs: 160, endMs: 1400.4, outcome: "done" },
     { name: "goes on", who: "guest", startMs: 1500, endMs: 1500.2, outcome: "done" },
     { name: "runs the command", who: "agent", startMs: 1600, endMs: 1990, outcome: "failed" },
     { name: "ends the machines", who: "runtime", startMs: 1990, endMs: 2000, outcome: "unfinished" },

@@ -108,7 +108,7 @@ async function runTransfer(bench: Bench, transfer: Transfer, name: WayName): Pro
   const { pair, places } = bench;
   if (name === "share") return readTook(await pair.execute(guestScript(transfer, places)));
   const script = (name === "ssh" ? sshScript : ninepScript)(transfer, places);
-  return readTook((await order(pair, inController(bench.path, script))).stdout);
+  return readTook(await order(pair, inController(bench.path, script)));
 }
 
 async function cpuOf({ controller, guest: windows }: Pair): Promise<number> {

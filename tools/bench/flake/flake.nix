@@ -15,22 +15,45 @@
         dir = ./casement;
       };
       pkgs = nixpkgs.legacyPackages.${system};
-      # The same machine with the bench's agent in its controller (tools/bench/share); ./agent is there where a case needs it.
-      withBenchAgent = windows.override {
-        packages =
-          import "${casement}/nix/package.nix" {
-            inherit pkgs;
-            src = casement.outPath;
-          }
-          // {
-            agent = ./agent;
+      # The same machine with a controller that obeys the bench, too (tools/bench/share); ./obey.sh is there where a case needs it.
+      withOrders = windows.override {
+        controller = obedient // {
+          frozen = import "${casement}/nix/controller-snapshot.nix" {
+            machine = {
+              name = "bench";
+              nix.substituteSnapshots = false;
+            };
+            stage = import "${casement}/nix/stage.nix" {
+              node = pkgs.lib.getExe' pkgs.nodejs_24 "node";
+              inherit
+                (import "${casement}/nix/package.nix" {
+                  inherit pkgs;
+                  src = casement.outPath;
+                })
+                runtime
+                ;
+              requiredSystemFeatures = [ ];
+            };
+            stageConfig = windows.controller.frozen.stageConfig // {
+              controller = removeAttrs (windows.override { controller = obedient; }).stageConfig.controller [
+                "frozen"
+              ];
+            };
           };
+        };
+      };
+      obedient = import "${casement}/nix/controller/minimal.nix" {
+        toolPkgs = pkgs;
+        dir = ./casement;
+        relay = pkgs.writeText "relay.sh" (
+          builtins.readFile "${casement}/templates/controller/relay.sh" + builtins.readFile ./obey.sh
+        );
       };
     in
     {
       packages.${system} = {
         inherit windows;
-        with-bench-agent = withBenchAgent;
+        with-orders = withOrders;
         # What the bench's scripts use in the controller, as a PATH.
         bench-path = pkgs.writeText "bench-path" (
           pkgs.lib.makeBinPath [

@@ -9,7 +9,7 @@ import { order } from "./orders.ts";
  */
 export async function connect(pair: Pair, path: string): Promise<string> {
   const { access, hostKey } = pair.parts;
-  const { stdout } = await order(
+  const cipher = await order(
     pair,
     [
       "set -e",
@@ -26,5 +26,5 @@ export async function connect(pair: Pair, path: string): Promise<string> {
       "",
     ].join("\n"),
   );
-  return stdout.trim();
+  return cipher.trim();
 }

@@ -1,17 +1,14 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
 import { snapshot } from "../../../src/contract/filenames.ts";
 import { runStageSchema, snapshotStageSchema } from "../../../src/contract/stage-config.ts";
 import { keptRam } from "../../../src/runtime/ram-file.ts";
 import type { Machine } from "../../../src/runtime/qemu/machine.ts";
-import { bundle } from "../../bundle.ts";
 import type { BenchContext } from "../context.ts";
 import { overlayOf, revive } from "../guests.ts";
 import { type Lab, openLab, type Parts } from "../machines.ts";
 import type { Project } from "../project.ts";
-
-const repository = join(import.meta.dirname, "../../..");
 
 /** A lab whose guest is there, too. */
 export interface Pair extends Lab {
@@ -26,18 +23,16 @@ const snapshotSchema = z.object({
 });
 
 /**
- * A revived guest with a revived controller beside it, as a run has them, but for the bench's hand in the controller's agent.
+ * A revived guest with a revived controller beside it, as a run has them, but for the bench's hand in the controller.
  * Leaving the scope ends both.
  */
 export async function revivePair(context: BenchContext, project: Project, parts: Parts): Promise<Pair> {
   context.say(
-    "share: builds the snapshot and a controller with the bench's agent where they are not there yet",
+    "share: builds the snapshot and a controller that obeys the bench where they are not there yet",
   );
-  const agent = join(project.folder, "agent/share/casement/agent.mjs");
-  await mkdir(dirname(agent), { recursive: true });
-  await writeFile(agent, await bundle("tools/bench/share/controller-agent.ts", repository));
-  await project.build("with-bench-agent.controller.frozen^*");
-  const { controller } = controllerSchema.parse(await project.json("with-bench-agent.stageConfig"));
+  await copyFile(join(import.meta.dirname, "obey.sh"), join(project.folder, "obey.sh"));
+  await project.build("with-orders.controller.frozen^*");
+  const { controller } = controllerSchema.parse(await project.json("with-orders.stageConfig"));
   await project.build("windows^*");
   const config = snapshotSchema.parse(await project.json("fresh.stageConfig"));
   const { hardware } = config;

@@ -8,7 +8,23 @@
 }:
 let
   cfg = config.casement.controller;
-  agentPort = "casement.agent";
+  address = "192.168.0.2";
+  guestAddress = "192.168.0.1";
+  lastPort = "casement.ssh";
+  # The guest's SSH port goes through it to the runtime, and the runtime's words to it.
+  relay = pkgs.writeText "casement-relay.sh" ''
+    busybox=${lib.getExe' pkgs.busybox "busybox"}
+    nc=${lib.getExe' pkgs.busybox "nc"}
+    address=${address}
+    guest=${guestAddress}
+    ${builtins.readFile ./relay.sh}
+    open_ports || exit 1
+    relay &
+    tell running
+    until_smbd_answers
+    tell ready
+    answer
+  '';
   ninep = options: {
     fsType = "9p";
     options = [
@@ -32,10 +48,6 @@ let
 in
 {
   options.casement.controller = {
-    agent = lib.mkOption {
-      type = lib.types.package;
-      description = "The agent's bundle; has share/casement/agent.mjs.";
-    };
     user = lib.mkOption {
       type = lib.types.str;
       default = "casement";
@@ -53,11 +65,11 @@ in
       firewall.enable = false;
       interfaces.eth0.ipv4.addresses = [
         {
-          address = "192.168.0.2";
+          inherit address;
           prefixLength = 24;
         }
       ];
-      hosts."192.168.0.1" = [ "windows" ];
+      hosts.${guestAddress} = [ "windows" ];
     };
 
     boot = {
@@ -115,17 +127,16 @@ in
         };
       }
     ];
-    systemd.services.casement-agent = lib.mkMerge [
+    systemd.services.casement-relay = lib.mkMerge [
       forTheWholeRun
       {
-        description = "Casement's agent";
-        unitConfig.RequiresMountsFor = [ "/run/xchg" ];
-        serviceConfig.ExecStart = "${lib.getExe' (pkgs.nodejs-slim_24 or pkgs.nodejs_24) "node"} ${cfg.agent}/share/casement/agent.mjs";
+        description = "Words with Casement's runtime, and the guest's SSH port for it";
+        serviceConfig.ExecStart = "${lib.getExe' pkgs.busybox "busybox"} ash ${relay}";
       }
     ];
-    # Started when its port is there: the agent looks for it once.
+    # Started when the second of its ports has its name; both come from one device.
     services.udev.extraRules = ''
-      SUBSYSTEM=="virtio-ports", ATTR{name}=="${agentPort}", TAG+="systemd", ENV{SYSTEMD_WANTS}="casement-agent.service"
+      SUBSYSTEM=="virtio-ports", ATTR{name}=="${lastPort}", TAG+="systemd", ENV{SYSTEMD_WANTS}="casement-relay.service"
     '';
     systemd.targets.casement-controller = {
       description = "Everything that the controller is for";

@@ -1,29 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
-/**
- * What is random in the beginning of an SSH client's conversation, which is not encrypted yet: the cookie of its KEXINIT and its
- * ephemeral public key (RFC 4253, sections 6 and 7.1; RFC 8731, section 3). In hexadecimal.
- */
-export function readClientRandomness(sent: Buffer): { readonly cookie: string; readonly publicKey: string } {
-  let rest = sent.subarray(sent.indexOf("\n") + 1);
-  const found = new Map<number, Buffer>();
-  while (rest.length > 6) {
-    const length = rest.readUInt32BE(0);
-    const padding = rest.readUInt8(4);
-    const payload = rest.subarray(5, 4 + length - padding);
-    const type = payload.readUInt8(0);
-    if (!found.has(type)) found.set(type, payload);
-    rest = rest.subarray(4 + length);
-    // NEWKEYS: from here on it is encrypted.
-    if (type === 21) break;
-  }
-  const [kexInit, ecdhInit] = [found.get(20), found.get(30)];
-  if (kexInit === undefined || ecdhInit === undefined)
-    throw new Error(`no key exchange in ${sent.length} bytes`);
-  return { cookie: kexInit.toString("hex", 1, 17), publicKey: ecdhInit.toString("hex", 5) };
-}
-
 /** The 32 random bytes that smbd answers a negotiation of SMB 3.1.1 with: the salt of its preauthentication (MS-SMB2, 2.2.4.1.1). In hexadecimal. */
 export async function readSmbSalt(port: number): Promise<string> {
   const socket = connect({ host: "127.0.0.1", port });
