@@ -82,7 +82,10 @@ export async function startPair(scope: AsyncDisposableStack, options: PairOption
   if (controller.status === "rejected") throw vitals.failure() ?? controller.reason;
   if (agent.status === "rejected") throw vitals.failure() ?? agent.reason;
   const { relay, words } = controller.value;
-  const shares = untilReady(controller.value, vitals, sharesTimeoutMs);
+  // A pair may end before anybody has asked for them.
+  const ended = Promise.withResolvers<never>();
+  scope.defer(() => ended.reject(new Error("the controller has ended")));
+  const shares = untilReady(controller.value, vitals, sharesTimeoutMs, ended.promise);
   shares.catch(() => undefined);
   const surroundings = {
     xchg,

@@ -119,11 +119,16 @@ async function takeDownStart(
   }
 }
 
-/** Waits until the shares can be used. */
-export async function untilReady(controller: Controller, vitals: Vitals, timeoutMs: number): Promise<void> {
+/** Waits until the shares can be used, or `unless` ends the wait. */
+export async function untilReady(
+  controller: Controller,
+  vitals: Vitals,
+  timeoutMs: number,
+  unless: Promise<never> = new Promise(() => undefined),
+): Promise<void> {
   const { words } = controller;
   await within(
-    vitals.race(words.ready),
+    vitals.race(Promise.race([words.ready, unless])),
     timeoutMs,
     late(words, timeoutMs, "the controller's shares to come up"),
   );
