@@ -49,8 +49,10 @@ export async function startController(options: StartControllerOptions): Promise<
   const revived = starting.use(
     await launch(options, controller, { kind: "revive", ram: keptRam(ram, "sparse") }),
   );
-  await loadDeviceState(revived.machine, { deviceState: join(folder, snapshot.deviceState), vitals });
-  await revived.machine.execute("cont");
+  await options.timeline.step("controller", "loads memory and devices", async () => {
+    await loadDeviceState(revived.machine, { deviceState: join(folder, snapshot.deviceState), vitals });
+    await revived.machine.execute("cont");
+  });
   revived.words.wake(Date.parse(`${options.rtcBase}Z`) / 1000);
   void takeDownStart(revived.words, options, "wakes");
   starting.move();

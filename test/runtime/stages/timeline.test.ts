@@ -66,7 +66,12 @@ test("a report's details hold the run's steps, from the snapshot's check to the 
     "goes on",
     "shows its screen",
   ]);
-  assert.deepEqual(order("controller"), ["starts QEMU", "wakes", "brings the shares up"]);
+  assert.deepEqual(order("controller"), [
+    "starts QEMU",
+    "loads memory and devices",
+    "wakes",
+    "brings the shares up",
+  ]);
   assert.deepEqual(order("agent"), [
     "waits for sshd's first word",
     "exchanges keys",
