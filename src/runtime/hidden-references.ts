@@ -12,19 +12,20 @@ const hashBytes = 66;
 const chunkBytes = 1024 * 1024;
 
 /**
- * Store paths that files below a path (a file or a folder) name in UTF-16 (little endian). `names` are those that may be
- * meant: names in the store, such as `HASH-hello-2.12`. Sorted; links are not followed.
+ * Store paths that files below a path (a file or a folder) name in UTF-16 (little endian). `readNames` tells those that may be
+ * meant: names in the store, such as `HASH-hello-2.12`; it is asked only where there is a hash. Sorted; links are not followed.
  */
-export async function findHiddenReferences(path: string, names: readonly string[]): Promise<string[]> {
-  const byHash = new Map(names.map((name) => [name.slice(0, 32), name]));
-  const found = new Set<string>();
+export async function findHiddenReferences(
+  path: string,
+  readNames: () => Promise<readonly string[]>,
+): Promise<string[]> {
+  const hashes = new Set<string>();
   for await (const file of filesBelow(path)) {
-    for await (const hash of hashesIn(file)) {
-      const name = byHash.get(hash);
-      if (name !== undefined) found.add(name);
-    }
+    for await (const hash of hashesIn(file)) hashes.add(hash);
   }
-  return [...found].sort();
+  if (hashes.size === 0) return [];
+  const byHash = new Map((await readNames()).map((name) => [name.slice(0, 32), name]));
+  return [...hashes].flatMap((hash) => byHash.get(hash) ?? []).sort();
 }
 
 /**

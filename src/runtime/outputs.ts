@@ -22,7 +22,8 @@ export async function moveOutputs(
   config: Pick<StageConfig, "outputs">,
   parts: { readonly makeOutputs: boolean; readonly log: Log; readonly storeFolder?: string },
 ): Promise<void> {
-  const names = await storeNames(parts.storeFolder ?? "/nix/store", Object.values(config.outputs));
+  const readNames = (): Promise<readonly string[]> =>
+    storeNames(parts.storeFolder ?? "/nix/store", Object.values(config.outputs));
   for (const [name, path] of Object.entries(config.outputs)) {
     const left = join(from, basename(path));
     if (await isMissing(left)) {
@@ -30,7 +31,7 @@ export async function moveOutputs(
       if (parts.makeOutputs) await mkdir(path);
       continue;
     }
-    const hidden = await findHiddenReferences(left, names);
+    const hidden = await findHiddenReferences(left, readNames);
     await moveResult(left, path);
     // Not before: where it lay the guest can still put a link in the way of what is written.
     await nameHiddenReferences(path, { name, hidden, log: parts.log });
