@@ -73,7 +73,6 @@ in
     links."etc/ssl/certs/ca-bundle.crt" = "?/etc/ssl/certs/ca-certificates.crt";
   };
   cdrkit = programs "cdrkit" "genisoimage" [ "genisoimage" ];
-  cifs-utils = programs "cifs-utils" "cifs-utils" [ "mount.cifs" ];
   coreutils = programs "coreutils" "coreutils" (lib.splitString " " (
     "arch b2sum base32 base64 basename basenc cat chcon chgrp chmod chown chroot cksum comm cp csplit cut date dd df dir "
     + "dircolors dirname du echo env expand expr factor false fmt fold groups head hostid id install join link ln logname "

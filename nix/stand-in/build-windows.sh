@@ -1,5 +1,5 @@
 # What the WIM's images hold: the installed system before Cygwin. C:\ is /cygdrive/c.
-# Environment: busybox node bundle mountCifs kernel bzImage initramfs files scripts out.
+# Environment: busybox node bundle kernel bzImage initramfs files scripts out.
 set -euo pipefail
 . "$scripts/programs.sh"
 . "$scripts/modules.sh"
@@ -12,7 +12,6 @@ copy_program "$busybox" "$bin/busybox"
 ln -s busybox "$bin/sh"
 for applet in $("$bin/busybox" --list); do ln -s ../bin/busybox "$out/stand-in/applets/$applet"; done
 copy_program "$node" "$bin/node"
-copy_program "$mountCifs" "$bin/mount.cifs"
 cp "$bundle" "$out/stand-in/lib/stand-in.mjs"
 # What acpid runs when the machine's power button is pressed (QMP: system_powerdown).
 mkdir -p "$out/stand-in/lib/acpi/PWRF"

@@ -34,7 +34,6 @@ let
   bundle = "${standIn}/share/casement/stand-in.mjs";
   files = ./files;
   node = lib.getExe' (pkgs.nodejs-slim_24 or pkgs.nodejs_24) "node";
-  mountCifs = lib.getExe' pkgs.cifs-utils "mount.cifs";
   wimlibImagex = lib.getExe' pkgs.wimlib "wimlib-imagex";
 
   # Only these scripts are read by the builds: the rest of this folder can change without a rebuild.
@@ -87,7 +86,6 @@ let
       busybox
       node
       bundle
-      mountCifs
       initramfs
       ;
     kernel = kernelModules;

@@ -32,8 +32,10 @@ suite("the stand-in's mount", { skip: skipWithout(["unshare"]) || cannotMount() 
     );
     writeFileSync(join(root, "cygdrive/c/out/file"), "built\n");
     program(
-      "mount.cifs",
-      `mount --bind "$STAND_IN_ROOT/share/\${1##*/}" "$2" && case $1 in */nixstore) mount -o remount,bind,ro "$2" ;; esac`,
+      "mount",
+      `mount() { command -p mount "$@"; }
+[ "$1 $2" = '-t cifs' ] || { mount "$@"; exit; }
+mount --bind "$STAND_IN_ROOT/share/\${3##*/}" "$4" && case $3 in */nixstore) mount -o remount,bind,ro "$4" ;; esac`,
     );
     program("mount-table", `exec sh ${files}/windows/stand-in/mount-table "$@"`);
     for (const name of ["mount", "umount", "cygpath"])

@@ -20,10 +20,14 @@ beforeEach(() => {
   );
   // The share "nope" is not there, and only "secret" is a password.
   program(
-    "mount.cifs",
-    'echo "mount.cifs $1 $4 $PASSWD" >>"$STAND_IN_ROOT/calls"\ncase $1 in */nope) echo "mount error(2): No such file" >&2; exit 32 ;; esac\n[ "$PASSWD" = secret ] || { echo "mount error(13): Permission denied" >&2; exit 32; }',
+    "mount",
+    `echo "mount $*" >>"$STAND_IN_ROOT/calls"
+[ "$1 $2" = '-t cifs' ] || exit 0
+fail() { echo "mount: mounting $1 failed: $2" >&2; exit 255; }
+case $3 in */nope) fail "$3" 'No such file or directory' ;; //away/*) fail "$3" 'No route to host' ;; esac
+case $6 in *,pass=secret,*) ;; *) fail "$3" 'Permission denied' ;; esac`,
   );
-  for (const name of ["mount", "umount"]) program(name, `echo "${name} $*" >>"$STAND_IN_ROOT/calls"`);
+  program("umount", `echo "umount $*" >>"$STAND_IN_ROOT/calls"`);
 });
 
 afterEach(() => {
@@ -36,14 +40,17 @@ suite("net use", () => {
       use("password", "X:", `${server}\\xchg`, "/user:build", "secret", "/persistent:no").status,
       0,
     );
-    assert.match(calls(), /^mount\.cifs \/\/192\.168\.0\.2\/xchg username=build,vers=3\.1\.1,\S* secret$/m);
+    assert.match(
+      calls(),
+      /^mount -t cifs \/\/192\.168\.0\.2\/xchg \S*\/cygdrive\/x -o username=build,pass=secret,vers=3\.1\.1,\S*$/m,
+    );
     assert.match(calls(), /^mount --bind \S*\/cygdrive\/x \S*\/tmp\/xchg$/m);
     assert.match(use("password").output, /X: {8}\\\\192\.168\.0\.2\\xchg/);
   });
 
   test("takes the session's own credentials where the login was made by password", () => {
     assert.equal(use("password", "X:", `${server}\\xchg`).status, 0);
-    assert.match(calls(), /username=build,.* secret$/m);
+    assert.match(calls(), /username=build,pass=secret,/m);
   });
 
   test("gives a key login no credentials and no letter, but a connection with a password of its own", () => {
@@ -62,6 +69,12 @@ suite("net use", () => {
     ["a letter in use", ["C:", `${server}\\xchg`], /System error 85 /],
     ["a wrong password", ["X:", `${server}\\xchg`, "wrong", "/user:build"], /System error 1326 /],
     ["a share that is not there", ["X:", `${server}\\nope`], /System error 67 /],
+    ["a server that is not there", ["X:", "\\\\away\\xchg"], /System error 53 /],
+    [
+      "a password that cannot be played",
+      ["X:", `${server}\\xchg`, "a,b", "/user:build"],
+      /System error 59 [^]*comma/,
+    ],
     ["an option that is unknown", ["X:", `${server}\\xchg`, "/savecred"], /unknown option, got \/savecred/],
     [
       "a connection that would be remembered",

@@ -27,7 +27,7 @@ plain_packages() {
     [ "$(debian_codename)" = bookworm ] || echo qemu-system-arm
     echo qemu-efi-aarch64
   fi
-  echo ovmf swtpm vde-switch samba smbclient python3-samba cifs-utils busybox-static openssh-server openssh-client openssh-sftp-server \
+  echo ovmf swtpm vde-switch samba smbclient python3-samba busybox-static openssh-server openssh-client openssh-sftp-server \
     cpio xorriso wimtools 7zip genisoimage mtools dosfstools e2fsprogs fdisk extlinux syslinux-common isolinux systemd-boot-efi kmod patchelf xz-utils zstd \
     gcc libc6-dev binutils make patch tcc musl-dev gcc-mingw-w64-x86-64-win32 wine wine64 wixl libfreetype6 iproute2 git ca-certificates util-linux bzip2 file gawk gpg gpg-agent
 }

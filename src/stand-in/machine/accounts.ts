@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { runCaptured } from "../../process/attached.ts";
 import { loadState, stateFile, writeState, writeWhole } from "./files.ts";
 
@@ -49,9 +50,11 @@ export function writeAccounts(accounts: readonly Account[], root = ""): void {
   writeWhole(stateFile("credentials", root), accounts[0]?.password ?? "", 0o600);
 }
 
+/** By as few rounds as crypt takes: its 5000 cost an emulated login 0.05 s, and Windows' own hash is one round of MD4. */
 function hash(password: string): string {
+  const salt = randomBytes(6).toString("hex");
   return runCaptured(
-    { file: "/stand-in/applets/mkpasswd", args: ["-m", "sha256", "-P", "0"] },
+    { file: "/stand-in/applets/mkpasswd", args: ["-m", "sha256", "-S", `rounds=1000$${salt}`, "-P", "0"] },
     `${password}\n`,
   ).trim();
 }
