@@ -78,6 +78,7 @@ in
       inherit (tools) fallocate;
     };
     controller = bootedController controller;
+    quietSeconds = 3;
   };
 
   image =

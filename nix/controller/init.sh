@@ -89,6 +89,14 @@ take_along smbd
 each_export unmount
 say "in memory"
 
+# What waits for the kernel's word after a freeze is frozen with the rest, so that no program has to be started to look for it. It begins here,
+# so that it has read by then what the kernel has said before.
+$busybox mkfifo /casement/reseeded
+exec 7<>/casement/reseeded
+{
+  $busybox grep -q -m 1 'reseeded due to virtual machine fork' /dev/kmsg && echo >&7
+} &
+
 $busybox cp /casement/smbpasswd /run/samba/smbpasswd
 {
   (become smbd --foreground --no-process-group --debug-stdout --configfile=/casement/smb.conf)
@@ -109,8 +117,6 @@ echo 30 >/proc/sys/net/ipv4/neigh/eth0/retrans_time_ms
   relay
 } &
 until $busybox grep -q ':0016 02 ' /proc/net/tcp; do $busybox usleep 10000; done
-# What the kernel says from here on it says after the wake.
-$busybox dmesg -c >/dev/null
 tell asleep
 read -r word epoch <&5 || stop "the runtime went away"
 [ "$word" = wake ] || stop "expected 'wake SECONDS', got '$word'"
@@ -118,12 +124,7 @@ say "awake"
 
 # All revived controllers come from one memory. Nothing may ask smbd for a random number before the kernel's generator has become
 # this machine's own.
-tries=0
-until case $($busybox dmesg) in *'reseeded due to virtual machine fork'*) : ;; *) false ;; esac; do
-  tries=$((tries + 1))
-  [ "$tries" -lt 100 ] || stop "randomness: the kernel did not notice that it was revived; QEMU needs -device vmgenid"
-  $busybox usleep 10000
-done
+read -r -t 10 _ <&7 || stop "randomness: the kernel did not notice that it was revived; QEMU needs -device vmgenid"
 
 tell running
 # All in one process.

@@ -20,6 +20,9 @@ let
   inherit (toolPkgs) lib;
   inherit (toolPkgs.linuxPackages) kernel;
   hostPaths = toolPkgs.casementHostPaths or [ ];
+  exports = lib.concatStringsSep "," (
+    [ "store:${builtins.storeDir}" ] ++ map (path: "${tagOf path}:${path}") hostPaths
+  );
   tagOf = path: lib.replaceStrings [ "/" ] [ "-" ] (lib.removePrefix "/" path);
 in
 toolPkgs.stdenvNoCC.mkDerivation {
@@ -51,12 +54,15 @@ toolPkgs.stdenvNoCC.mkDerivation {
   smbd = lib.getExe' toolPkgs.samba "smbd";
   inherit relay smbConf smbPasswd;
   buildCommandPath = ./build-initrd.sh;
-  # For the kernel's command line: which 9p tag is mounted where (nix/stage-config.nix names the tags).
-  # The check of the timer panics where the host is so busy that emulated time stands still for it.
-  # Nobody in it has anything to hide from another there: docs/decisions.md, "The controller is frozen".
-  passthru.append =
-    "mitigations=off no_timer_check casement.exports="
-    + lib.concatStringsSep "," (
-      [ "store:${builtins.storeDir}" ] ++ map (path: "${tagOf path}:${path}") hostPaths
-    );
+  # For the kernel's command line.
+  passthru.append = lib.concatStringsSep " " [
+    # Nobody in it has anything to hide from another there: docs/decisions.md, "The controller is frozen".
+    "mitigations=off"
+    # The check of the timer panics where the host is so busy that emulated time stands still for it.
+    "no_timer_check"
+    # What nothing in it uses: under emulation all that runs is translated first, in each run anew.
+    "psi=0 lsm= audit=0 cgroup_disable=memory ipv6.disable=1 nowatchdog"
+    # Which 9p tag is mounted where (nix/stage-config.nix names the tags).
+    "casement.exports=${exports}"
+  ];
 }

@@ -46,6 +46,9 @@ export function renderSmbConf(settings: SmbSettings): string {
 ${dialects[settings.protocol]}
   # No encryption: nobody is there to listen, and it costs time.
   server smb encrypt = off
+  # There is no second way here, and no other server: a client that maps a drive need not ask for them.
+  server multi channel support = no
+  host msdfs = no
   map to guest = Never
   restrict anonymous = 2
   passdb backend = smbpasswd:${state}/smbpasswd

@@ -70,6 +70,8 @@ export const controllerStageSchema = z.strictObject({
   tools: toolsSchema.pick({ qemu: true, qemuImg: true, vdeSwitch: true, fallocate: true }),
   outputs: base.outputs,
   controller: bootedControllerSchema,
+  /** It is frozen when it has done nothing for this long, or after a minute: what it still had to do it would do at each wake. */
+  quietSeconds: z.number().positive(),
 });
 
 export const imageStageSchema = z.strictObject({

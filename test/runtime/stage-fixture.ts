@@ -152,6 +152,7 @@ function configs(folder: string, tools: FakeTools) {
     tools: { qemu, qemuImg, vdeSwitch },
     outputs: { out: join(folder, "out"), ram: join(folder, "ram-out") },
     controller: bootedController(folder),
+    quietSeconds: 0.1,
   };
   const imageConfig: ImageStage = {
     ...base,

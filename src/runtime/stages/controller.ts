@@ -10,6 +10,7 @@ import { startFreezable, untilAsleep } from "../controller/start.ts";
 import { inWorkspace, type Place } from "../evidence.ts";
 import { assertAccelerator, assertFreeSpace, assertPrograms } from "../host.ts";
 import { outputOf } from "../outputs.ts";
+import { describeReading, untilQuiet } from "../quiet.ts";
 import { freeze, type Frozen } from "../qemu/freeze.ts";
 import { writeControllerRecord, writeRamRecord } from "../records.ts";
 import { finishSnapshotFiles, type SnapshotFiles, snapshotFiles, writeEmptyRam } from "../snapshot-files.ts";
@@ -17,6 +18,9 @@ import { startSwitch } from "../vde/switch.ts";
 
 /** It boots and reads its programs in about 9 s under emulation. */
 const bootTimeoutMs = 300_000;
+
+/** What is left of its load when smbd has nothing to do: it asks for the guest's address thirty times a second. */
+const idle = { cpuPercent: 5, diskKiBPerSecond: 1, capMinutes: 1 };
 
 /** Before any machine's own, and no clock that anybody sees: whoever revives it sets it. */
 const rtcBase = "2000-01-01T00:00:00";
@@ -101,6 +105,11 @@ async function bootAndFreeze(
   await log.step("waits until the controller is asleep", () =>
     untilAsleep(controller, vitals, bootTimeoutMs),
   );
+  await log.step("waits until the controller is quiet", async () => {
+    const quiet = { ...idle, seconds: config.quietSeconds };
+    const reading = await untilQuiet(controller.machine, quiet, { vitals, log });
+    log.line(`${reading.quiet ? "quiet" : "frozen although it is not quiet"}: ${describeReading(reading)}`);
+  });
   log.phase("freeze");
   const frozen = await freeze(controller.machine, { deviceState: files.deviceState, vitals });
   log.line(`frozen in ${(frozen.tookMs / 1000).toFixed(3)} s, from stop until the device state was written`);

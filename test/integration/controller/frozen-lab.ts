@@ -63,6 +63,7 @@ export async function freezeMinimalController(): Promise<FrozenLab> {
     tools: { qemu, qemuImg: tool("qemu-img"), vdeSwitch: tool("vde_switch"), fallocate: tool("fallocate") },
     outputs: { out: frozen.folder, ram: frozen.ram },
     controller: booted,
+    quietSeconds: 1,
   });
   await freezeController(config, contextIn(top));
   const owned = scope.move();
