@@ -4,10 +4,10 @@ import type { Execution } from "./execution.ts";
 import type { SessionLayout } from "./session-layout.ts";
 import { shellWord } from "./shell-words.ts";
 
-/** Lines of bash that run the command with its variables, and write its code into the exit-code file and into $code. */
+/** Lines of bash that run the command with its variables (of the function `environment`), and write its code into the exit-code file and into $code. */
 export function runLines(execution: Execution, layout: SessionLayout): string {
   return `  (
-    . "$run/environment"
+    environment
     exec ${commandLine(execution, layout)}
   )${execution.shell?.when === "instead" ? "" : " </dev/null"}
   code=$?

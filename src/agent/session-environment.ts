@@ -4,8 +4,34 @@ import type { Execution } from "./execution.ts";
 import type { SessionLayout } from "./session-layout.ts";
 import { shellWord } from "./shell-words.ts";
 
+/** What of them stands in a session's command line, in bytes; more is read from a file, for which a guest has to ask the controller six times. */
+const inlineLimit = 4096;
+
+/** A session's file for variables, relative to xchg. */
+export const environmentFile = `${xchg.run}/environment`;
+
+/** The file's path and content, where the command's variables need one. */
+export function renderEnvironmentFile(
+  execution: Execution,
+  layout: SessionLayout,
+): readonly (readonly [string, string])[] {
+  const text = renderEnvironment(execution, layout);
+  return isShort(text) ? [] : [[environmentFile, text]];
+}
+
+/** A function of bash, `environment`, that sets the command's variables. */
+export function environmentFunction(execution: Execution, layout: SessionLayout): string {
+  const text = renderEnvironment(execution, layout);
+  const body = isShort(text) ? text : `  . ${shellWord(`${layout.xchg}/${environmentFile}`)}\n`;
+  return `environment() {\n${body}}`;
+}
+
+function isShort(text: string): boolean {
+  return Buffer.byteLength(text) <= inlineLimit;
+}
+
 /** The variables of a session's command as lines that bash reads. */
-export function renderEnvironment(execution: Execution, layout: SessionLayout): string {
+function renderEnvironment(execution: Execution, layout: SessionLayout): string {
   return Object.entries(sessionEnvironment(execution, layout))
     .map(([name, value]) => `export ${name}=${shellWord(value)}\n`)
     .join("");

@@ -4,7 +4,7 @@ import { windowsPath } from "./cmd-drives.ts";
 import { desktopEnded, desktopFiles } from "./desktop-files.ts";
 import { checkExecution, type Execution } from "./execution.ts";
 import { commandLine, outputMountLines, runLines } from "./session-command.ts";
-import { attributeFile, renderEnvironment } from "./session-environment.ts";
+import { attributeFile, environmentFunction, renderEnvironmentFile } from "./session-environment.ts";
 import { renderCommandsCopy, sessionCommands } from "./session-commands.ts";
 import { sessionError } from "./session-error.ts";
 import type { SessionLayout } from "./session-layout.ts";
@@ -13,17 +13,12 @@ import { shellWord } from "./shell-words.ts";
 /** Files that a session lays beside the user's script, relative to xchg. */
 export const sessionFiles = {
   main: `${xchg.run}/main.cmd`,
-  /** The command's variables, for bash to read. */
-  environment: `${xchg.run}/environment`,
 } as const;
 
 /** Path relative to xchg and content of each; throws StepError where the request names what a session cannot run. */
 export function renderSessionFiles(execution: Execution, layout: SessionLayout): ReadonlyMap<string, string> {
   checkExecution(execution);
-  const files = new Map<string, string>([
-    ...sessionCommands,
-    [sessionFiles.environment, renderEnvironment(execution, layout)],
-  ]);
+  const files = new Map<string, string>([...sessionCommands, ...renderEnvironmentFile(execution, layout)]);
   if (execution.kind !== "bash") files.set(sessionFiles.main, renderMain(execution, layout));
   if (execution.desktopSeconds !== null)
     files.set(desktopFiles.script, renderDesktopScript(execution, layout));
@@ -46,6 +41,8 @@ export function renderPreparation(
 }
 
 function renderFirst(execution: Execution, layout: SessionLayout): string {
+  const folders = outputFolders(execution);
+  const isThere = folders.length > 0 ? "" : '{ [ -d "$outputs_folder" ] && [ -d "$work_folder" ]; } || ';
   return `outputs_folder=${shellWord(layout.outputs)}
 work_folder=${shellWord(layout.work)}
 unprepared=
@@ -53,14 +50,19 @@ note() {
   unprepared=$1
   return 1
 }
-prepare() {
-  [ ! -e "$outputs_folder" ] || rm -rf "$outputs_folder" || ${noted('"$outputs_folder of an earlier run could not be removed"')}
-  mkdir -p ${['"$outputs_folder"', '"$work_folder"', ...outputFolders(execution)].join(" ")} || ${noted('"$outputs_folder and $work_folder could not be made"')}
-  # The folder itself stays: it is a mount point.
+# The folder itself stays.
+empty() {
+  if [ -L "$1" ] || [ -f "$1" ]; then rm -f "$1"; return; fi
   shopt -s nullglob dotglob
-  left=("$work_folder"/*)
+  left=("$1"/*)
   shopt -u nullglob dotglob
-  [ "\${#left[@]}" = 0 ] || find "$work_folder" -mindepth 1 -delete || ${noted('"$work_folder of an earlier run could not be emptied"')}
+  [ "\${#left[@]}" = 0 ] || find "$1" -ignore_readdir_race -mindepth 1 -delete
+}
+prepare() {
+  empty "$outputs_folder" || ${noted('"$outputs_folder of an earlier run could not be emptied"')}
+  # This one is a mount point.
+  empty "$work_folder" || ${noted('"$work_folder of an earlier run could not be emptied"')}
+  ${isThere}mkdir -p ${['"$outputs_folder"', '"$work_folder"', ...folders].join(" ")} || ${noted('"$outputs_folder and $work_folder could not be made"')}
 }
 prepare`;
 }
@@ -77,6 +79,7 @@ export function renderBody(execution: Execution, layout: SessionLayout): string 
   work=${shellWord(layout.workMount)}
   commands=${shellWord(layout.commands)}
 ${failFunction(layout)}
+${environmentFunction(execution, layout)}
   [ -z "$unprepared" ] || fail "$unprepared"
   ${renderCommandsCopy(layout)} || fail "$commands could not be filled"
 ${[clockLines(execution.setClockEpochSeconds), ...againLines(execution, layout), ...attributeLines(execution)].join("\n")}
@@ -113,6 +116,8 @@ run=${shellWord(`${layout.xchg}/${xchg.run}`)}
 PATH=${shellWord(layout.commands)}:${shellWord(layout.path)}:$PATH
 
 ${failFunction(layout)}
+
+${environmentFunction(execution, layout)}
 
 main() {
 ${outputMountLines(execution, layout, "fail").join("\n")}
@@ -191,7 +196,7 @@ function shellLines(execution: Execution, when: "before" | "after"): string {
       : "exec cmd /d";
   return `  printf '%s\\n' "casement: the command ${said}; casement-command runs it${when === "after" ? " again" : ""}, exit ends this shell" >&2
   (
-    . "$run/environment"
+    environment
     ${program}
   ) || :`;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { checkSession } from "../../src/agent/check-session.ts";
@@ -14,6 +14,30 @@ test("a session that works leaves no connection and no file behind", async () =>
   const request = { type: "check-session", ...guest.login, desktopSeconds: null } as const;
   assert.deepEqual(await checkSession(request, settingsFor(folders, guest), report), { exitCode: null });
   assert.deepEqual(report.steps, ["banner", "key-exchange", "login", "map-drives", "check", "disconnect"]);
+  const run = join(folders.settings.xchg, "run");
+  assert.deepEqual((await readdir(run)).toSorted(), ["commands", "desktop"]);
+  assert.deepEqual(await readdir(join(folders.settings.xchg)), ["run"]);
+  assert.deepEqual(await readdir(folders.settings.layout.outputs), []);
+});
+
+test("a store of many names is looked at whole", async () => {
+  await using folders = await makeGuestFolders();
+  await using guest = await startGuest();
+  await Promise.all(
+    Array.from({ length: 2000 }, (_, index) => mkdir(join(folders.root, `store/${index}-${"x".repeat(40)}`))),
+  );
+  const request = { type: "check-session", ...guest.login, desktopSeconds: null } as const;
+  await checkSession(request, settingsFor(folders, guest), collectReport());
+});
+
+test("a guest in which no run could come to its end fails the check", async () => {
+  await using folders = await makeGuestFolders({ mount: "#!/bin/sh\necho broken\nexit 7\n" });
+  await using guest = await startGuest();
+  const request = { type: "check-session", ...guest.login, desktopSeconds: null } as const;
+  await assert.rejects(checkSession(request, settingsFor(folders, guest), collectReport()), {
+    step: "execute",
+    message: `${folders.root}/store/00000000000000000000000000000000-casement-check could not be mounted: broken`,
+  });
 });
 
 test("an X: that leads to another folder than ours is found out", async () => {
