@@ -51,6 +51,20 @@ export async function loadAgent(file: string): Promise<AgentModule> {
   );
 }
 
+/**
+ * The agent of a file in these surroundings. Its first request loads it: reading it takes the runtime tens of milliseconds, in which it starts
+ * no machine, and which a guest that goes on needs anyway until its sshd answers.
+ */
+export function openAgent(file: string, surroundings: AgentSurroundings, vitals: Vitals): AgentClient {
+  let client: Promise<AgentClient> | undefined;
+  return {
+    async request(request, options) {
+      client ??= loadAgent(file).then((module) => createAgentClient(module, surroundings, vitals));
+      return (await vitals.race(client)).request(request, options);
+    },
+  };
+}
+
 /** An agent in these surroundings. */
 export function createAgentClient(
   { createAgent }: AgentModule,

@@ -27,9 +27,9 @@ export async function makeKeyPair(comment: string, generate?: Generate): Promise
 }
 
 async function generateWithSsh2(): Promise<Generate> {
-  // Loaded where it is needed: a run makes no keys, and should not wait for ssh2.
-  const { default: ssh2 } = await import("ssh2");
-  return (comment) => ssh2.utils.generateKeyPairSync("ed25519", { comment });
+  // Loaded where it is needed, and this part of ssh2 alone: a run makes no keys, and should not wait for what does.
+  const { default: keygen } = await import("ssh2/lib/keygen.js");
+  return (comment) => keygen.generateKeyPairSync("ed25519", { comment });
 }
 
 /** Writes the folder `keys` of the bootstrap ISO: the guest's host key pair, and who may log in. */

@@ -1,5 +1,5 @@
 import type { ControllerConfig } from "../contract/stage-config.ts";
-import { type AgentClient, createAgentClient, loadAgent } from "./agent-client.ts";
+import { type AgentClient, openAgent } from "./agent-client.ts";
 import { type Controller, startController, untilReady } from "./controller/start.ts";
 import type { Guest } from "./guest.ts";
 import type { TimelineRecorder } from "./timeline/recorder.ts";
@@ -42,7 +42,7 @@ export interface Pair {
   readonly shares: Promise<void>;
 }
 
-/** Starts switch, guest and controller and loads the agent, the latter three at the same time, and hands all of them to the scope. */
+/** Starts switch, guest and controller, the latter two at the same time, and hands all of them to the scope. */
 export async function startPair(scope: AsyncDisposableStack, options: PairOptions): Promise<Pair> {
   const { workspace, vitals, timeline, tools } = options;
   const switchSocket = options.switchSocket ?? workspace.path("switchSocket");
@@ -68,19 +68,17 @@ export async function startPair(scope: AsyncDisposableStack, options: PairOption
       vitals,
       timeline,
     }),
-    loadAgent(options.agent),
   ] as const;
   // The first failure ends the other one's start too; both are awaited, so that nothing is started behind the scope's back.
   for (const start of starting) {
     start.catch((error: unknown) => vitals.fail(error instanceof Error ? error : new Error(String(error))));
   }
   const settled = await Promise.allSettled(starting);
-  const [guest, controller, agent] = settled;
+  const [guest, controller] = settled;
   if (guest.status === "fulfilled") scope.use(guest.value);
   if (controller.status === "fulfilled") scope.use(controller.value);
   if (guest.status === "rejected") throw vitals.failure() ?? guest.reason;
   if (controller.status === "rejected") throw vitals.failure() ?? controller.reason;
-  if (agent.status === "rejected") throw vitals.failure() ?? agent.reason;
   const { relay, words } = controller.value;
   // A pair may end before anybody has asked for them.
   const ended = Promise.withResolvers<never>();
@@ -97,6 +95,6 @@ export async function startPair(scope: AsyncDisposableStack, options: PairOption
     guest: guest.value,
     controller: controller.value,
     shares,
-    agent: createAgentClient(agent.value, surroundings, vitals),
+    agent: openAgent(options.agent, surroundings, vitals),
   };
 }

@@ -46,6 +46,19 @@ export async function revive(
     from: join(config.snapshot, snapshot.uefiVars),
     to: workspace.file(snapshot.uefiVars),
   });
+  // Beside the switch's start: neither needs the other.
+  const disk = workspace.file(revivedDisk);
+  const overlay = log.timeline.step("guest", "makes its disk's overlay", () =>
+    createOverlay({
+      qemuImg: config.tools.qemuImg,
+      base: join(config.snapshot, snapshot.disk),
+      overlay: disk,
+      signal: vitals.signal,
+    }),
+  );
+  // Nothing is started behind the scope's back, whatever fails meanwhile.
+  const overlayEnds = overlay.catch(() => undefined);
+  place.scope.defer(() => overlayEnds);
   const pair = await startPair(place.scope, {
     tools: config.tools,
     controller: config.controller,
@@ -58,11 +71,7 @@ export async function revive(
     switchSocket: surroundings?.switchSocket,
     xchg: surroundings?.xchg,
     startGuest: async (switchSocket) => {
-      const disk = workspace.file(revivedDisk);
-      const base = join(config.snapshot, snapshot.disk);
-      await log.timeline.step("guest", "makes its disk's overlay", () =>
-        createOverlay({ qemuImg: config.tools.qemuImg, base, overlay: disk, signal: vitals.signal }),
-      );
+      await overlay;
       const ram = await provideRam(config, context, { workspace, record });
       return startRevived(config, context, { ...parts, uefi, ram, disk, switchSocket });
     },
